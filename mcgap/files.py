@@ -1,0 +1,66 @@
+"""Where the shipped tables and models are, in a wheel as in a checkout."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from mcgap.errors import TableError
+
+_HERE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The path of a shipped file such as ``data/issuers.csv``.
+
+    A wheel carries data/ and models/ in ``mcgap/_shipped``; in a checkout they stand beside the package.
+    """
+    inside = _HERE / "_shipped" / name
+    return inside if inside.exists() else _HERE.parent / name
+
+
+def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a CSV table as (row number, cells); the header is row 1.
+
+    Raises TableError where the file cannot be read, a column is absent or unknown, or a row has too
+    many or too few cells. Cells are stripped.
+    """
+    name = path.name
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise TableError(str(path), None, None, "there is no such file; check the path") from None
+    except IsADirectoryError:
+        raise TableError(str(path), None, None, "this is a folder; name a CSV file") from None
+    except UnicodeDecodeError as error:
+        raise TableError(name, None, None, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except OSError as error:
+        raise TableError(str(path), None, None, f"the file cannot be read: {error.strerror}") from None
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        for column in columns:
+            if column not in header:
+                raise TableError(name, 1, column, f"this column is absent; the header must have {', '.join(columns)}")
+        for column in header:
+            if column not in columns and column not in optional:
+                raise TableError(name, 1, column, "this column is unknown; remove it or mend its name")
+        absent = [column for column in optional if column not in header]
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise TableError(name, reader.line_num, None, f"{len(cells)} cells where the header has {len(header)}; quote cells that hold a comma")
+            row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            row.update(dict.fromkeys(absent, ""))
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise TableError(name, reader.line_num, None, f"this is not a CSV row: {error}") from None
+
+
+@lru_cache(maxsize=32)
+def shipped_rows(name: str, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> tuple[dict[str, str], ...]:
+    """The rows of a shipped table, read once."""
+    return tuple(row for _, row in read_table(shipped(name), columns, optional))

@@ -1,0 +1,171 @@
+"""The gazetteer scan: longest form first, ambiguous forms only with the evidence their rule asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mcgap.records import Mention, Section, SectionKind, SkillType
+from mcgap.taxonomy import Form, Rule, Taxonomy
+from mcgap.text import Words, fold
+
+_WINDOW = 12
+_LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
+_DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
+_LIST_SECTIONS = frozenset({SectionKind.SKILLS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    i: int
+    j: int
+    form: Form
+
+
+def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...], *, explain: bool = False) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Mentions in order, and the candidates that were dropped (empty unless ``explain``).
+
+    Mentions do not overlap: at each word the longest acceptable form is taken.
+    """
+    hits = _hits(words, taxonomy)
+    chosen, pending, dropped = _decide(words, hits, sections)
+    settled = _settle(words, chosen, pending)
+    mentions = _without_overlap(words, taxonomy, [*chosen, *settled])
+    if not explain:
+        return mentions, ()
+    lost = [(c, why) for c, why in dropped] + [(c, "needs a neighbour in a list or a word near it") for c in pending if c not in settled]
+    spans = {(m.start, m.end) for m in mentions}
+    return mentions, tuple(
+        Mention(words.starts[c.i], words.ends[c.j - 1], words.slice(c.i, c.j), c.form.skill, dropped=why) for c, why in lost if (words.starts[c.i], words.ends[c.j - 1]) not in spans
+    )
+
+
+def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
+    forms = taxonomy.forms
+    found = []
+    for i, ends in taxonomy.table.find(words):
+        for j, numbers in reversed(ends):
+            for number in numbers:
+                form = forms[number]
+                if _fits(words, i, j, form, taxonomy):
+                    found.append(_Candidate(i, j, form))
+    return found
+
+
+def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
+    """Whether the characters allow this form here, whatever the context."""
+    before, after = words.gaps[i], words.gaps[j]
+    if after == "." and j < len(words) and words.folded[j] in _DOMAINS:
+        return False  # "github.com"
+    if before.endswith("@") or after.startswith("@"):
+        return False
+    raw = form.raw
+    if j - i == 1:
+        word = words.raw[i]
+        if raw[0] == "." and not before.endswith("."):
+            return False  # ".NET" is not "net"
+        if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
+            return False  # "R&D", "C-suite", "B.A."
+        if len(word) == 1 and after[:1] == ".":
+            return j == len(words) or after != "."
+        if taxonomy[form.skill].type is SkillType.TOOL and word.lower() != raw.lower():
+            return _same_letters(word, raw)  # "window" is not Windows
+        return True
+    if "/" in "".join(words.gaps[i + 1 : j]) and "/" not in raw and "-" not in raw:
+        return False  # "sales/marketing" names two
+    return True
+
+
+def _same_letters(word: str, raw: str) -> bool:
+    letters = "".join(c for c in raw.lower() if c.isalnum() or c in "+#")
+    return word.lower() == letters or fold(word) == letters or word.lower().rstrip("s") == letters
+
+
+def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...]) -> tuple[list[_Candidate], list[_Candidate], list[tuple[_Candidate, str]]]:
+    """Candidates taken at once, those that wait for a neighbour in a list, and those dropped with the reason."""
+    chosen: list[_Candidate] = []
+    pending: list[_Candidate] = []
+    dropped: list[tuple[_Candidate, str]] = []
+    skill_lists = [(s.start, s.end) for s in sections if s.kind in _LIST_SECTIONS]
+    for candidate in hits:
+        rule = candidate.form.rule
+        if rule is None:
+            chosen.append(candidate)
+            continue
+        why = _refusal(words, candidate, rule)
+        if why:
+            dropped.append((candidate, why))
+        elif not rule.needs_context or (rule.near and _near(words, candidate, rule)) or (rule.listed and _inside(words.starts[candidate.i], skill_lists)):
+            chosen.append(candidate)
+        elif rule.listed:
+            pending.append(candidate)
+        else:
+            dropped.append((candidate, "no word near it says that the skill is meant"))
+    return chosen, pending, dropped
+
+
+def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= offset < b for a, b in spans)
+
+
+def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
+    i, j, form = candidate.i, candidate.j, candidate.form
+    if rule.cased and words.raw[i:j] != Words(form.raw).raw:
+        return f"not written {form.raw!r}"
+    for veto in rule.vetoes:
+        for start in range(max(0, i - len(veto) + 1), i + 1):
+            if start + len(veto) >= j and tuple(words.folded[start : start + len(veto)]) == veto:
+                return f"stands in {' '.join(veto)!r}"
+    return None
+
+
+def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
+    window = words.folded[max(0, candidate.i - _WINDOW) : candidate.i] + words.folded[candidate.j : candidate.j + _WINDOW]
+    starts = tuple(rule.near)
+    return any(word.startswith(starts) for word in window)
+
+
+def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -> list[_Candidate]:
+    """The pending candidates that a list neighbour supports, found until nothing changes."""
+    starts = {c.i for c in chosen}
+    ends = {c.j for c in chosen}
+    settled: list[_Candidate] = []
+    waiting = pending
+    while waiting:
+        now = [c for c in waiting if _listed(words, c, starts, ends)]
+        if not now:
+            break
+        settled += now
+        starts.update(c.i for c in now)
+        ends.update(c.j for c in now)
+        waiting = [c for c in waiting if c not in now]
+    return settled
+
+
+def _listed(words: Words, candidate: _Candidate, starts: set[int], ends: set[int]) -> bool:
+    i, j = candidate.i, candidate.j
+    gap = words.gaps[j]
+    if j in starts and _separates(gap):
+        return True
+    if j < len(words) and words.folded[j] in {"and", "or"} and j + 1 in starts:
+        return True
+    if i in ends and _separates(words.gaps[i]):
+        return True
+    return i > 0 and words.folded[i - 1] in {"and", "or"} and (i - 1 in ends)
+
+
+def _separates(gap: str) -> bool:
+    return not _LIST_MARKS.isdisjoint(gap) and "\n\n" not in gap
+
+
+def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candidate]) -> tuple[Mention, ...]:
+    mentions = []
+    taken = 0
+    candidates.sort(key=lambda c: (c.i, -c.j, c.form.rule is None, c.form.skill))
+    for candidate in candidates:
+        if candidate.i < taken:
+            continue
+        taken = candidate.j
+        text = words.slice(candidate.i, candidate.j)
+        how = "exact" if text.lower() == candidate.form.raw.lower() else "spelling"
+        mentions.append(Mention(words.starts[candidate.i], words.ends[candidate.j - 1], text, candidate.form.skill, how))
+    return tuple(mentions)

@@ -1,0 +1,204 @@
+"""Splitting a posting into clauses that each ask with one strength."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from mcgap.files import shipped_rows
+from mcgap.records import Document, Requirement, Section, SectionKind, Span, Strength
+from mcgap.text import PhraseTable, Words
+
+# Sections whose words ask nothing of the candidate.
+ASIDE = frozenset(
+    {SectionKind.BENEFITS, SectionKind.COMPANY, SectionKind.AGENCY, SectionKind.EQUAL_OPPORTUNITY, SectionKind.HOW_TO_APPLY, SectionKind.SALARY, SectionKind.QUESTIONNAIRE}
+)
+_DEFAULTS = {
+    SectionKind.REQUIREMENTS: Strength.REQUIRED,
+    SectionKind.PREFERRED: Strength.PREFERRED,
+    SectionKind.RESPONSIBILITIES: Strength.DUTY,
+    SectionKind.TITLE: Strength.REQUIRED,
+}
+_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
+_ABBREVIATIONS = frozenset("e.g i.e etc incl inc ltd co no st dr mr mrs ms vs approx min yrs yr bsc ba ph".split())
+# In run-on text a clause begins at these words when they are capitalised after a small-letter word.
+_OPENERS = frozenset(
+    """ability able accept acquire act adept advanced analytical analyse analyze apply assist at attend attention background bachelor basic be build candidate collaborate coordinate
+    comfortable commitment communicate competent computer conduct confident conversant coordinate create degree deep define deliver demonstrate demonstrated design desire detail develop diploma driven
+    effective ensure essential establish excellent experience experienced expert expertise exposure extensive familiar familiarity fast fluent flexible good great hand hands handle have help high highly identify ideally if implement
+    independent interest interpersonal knowledge lead liaise maintain manage master meticulous minimum monitor must nice no organise organize outstanding participate passion passionate perform plan positive possess
+    preferably preferred prepare prior problem proactive proficiency proficient promote proven provide relevant required requires research resourceful responsible review self should skill skilled some solid strong
+    support strategic team thorough track train understand understanding university use well will willing willingness work working write you your any any""".split()
+)
+_NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-hA-H])[.)]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue phrase in its place: words first to last (exclusive)."""
+
+    first: int
+    last: int
+    kind: str
+    position: str
+    strong: bool
+
+
+@cache
+def load_cues() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
+    rows = shipped_rows("data/requirement_cues.csv", ("cue", "kind", "position", "weight"))
+    return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), rows
+
+
+def find_requirements(document: Document, words: Words, sections: tuple[Section, ...]) -> tuple[Requirement, ...]:
+    """Clauses in order, each with one strength; they cover every word of the text."""
+    cues = _find_cues(words)
+    requirements: list[Requirement] = []
+    at = 0
+    for section in sections:
+        first, last = words.between(section.start, section.end)
+        heading = section.heading
+        if heading is not None:
+            first = max(first, words.between(heading.end, section.end)[0])
+        for a, b in _clauses(words, first, last):
+            while at < len(cues) and cues[at].first < a:
+                at += 1
+            n = at
+            while n < len(cues) and cues[n].first < b:
+                n += 1
+            requirements.extend(_scopes(words, section.kind, a, b, cues[at:n]))
+    return tuple(requirements)
+
+
+def _find_cues(words: Words) -> list[Cue]:
+    table, rows = load_cues()
+    cues: list[Cue] = []
+    taken = 0
+    for i, ends in table.find(words):
+        if i < taken:
+            continue
+        j, values = ends[-1]
+        row = rows[values[0]]
+        cues.append(Cue(i, j, row["kind"], row["position"], row["weight"] == "strong"))
+        taken = j
+    return cues
+
+
+def _clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
+    """Word ranges of sentences, bullets and, in run-on text, of what begins with a requirement opener."""
+    found = []
+    start = first
+    for k in range(first + 1, last):
+        if _breaks_clause(words, k):
+            found.append((start, k))
+            start = k
+    if start < last:
+        found.append((start, last))
+    return found
+
+
+def _breaks_clause(words: Words, k: int) -> bool:
+    gap = words.gaps[k]
+    if gap == " ":
+        word = words.raw[k]
+        if not word[0].isupper():
+            return False
+        previous = words.raw[k - 1]
+        return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
+    if "\n" in gap:
+        return "\n\n" in gap or _is_new_line(words, k)
+    if not _BULLETS.isdisjoint(gap) or ";" in gap or " - " in gap and words.raw[k][0].isupper() or "  " in gap and words.raw[k][0].isupper():
+        return True
+    if "." in gap or "!" in gap or "?" in gap:
+        if len(gap) < 2:
+            return False
+        return words.raw[k - 1].lower() not in _ABBREVIATIONS and not (words.raw[k - 1].isdigit() and len(words.raw[k - 1]) < 3 and gap.startswith(". ") and False)
+    return gap.lstrip().startswith(("*", "-")) and words.raw[k][0].isupper() and len(gap) > 2
+
+
+def _is_new_line(words: Words, k: int) -> bool:
+    """Whether a line break begins a new clause rather than a wrapped line."""
+    gap = words.gaps[k]
+    if any(c in gap for c in ".;:!?") or not _BULLETS.isdisjoint(gap) or "*" in gap or "- " in gap:
+        return True
+    return not words.raw[k][0].islower()
+
+
+def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue]) -> list[Requirement]:
+    """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
+    if section in ASIDE and not any(c.strong and c.kind == "required" for c in cues):
+        return [_requirement(words, section, first, last, Strength.MENTIONED, None)]
+    if any(c.kind == "aside" and (c.strong or section in (SectionKind.INTRO, SectionKind.TITLE)) for c in cues) and not any(c.kind == "required" and c.strong for c in cues):
+        return [_requirement(words, section, first, last, Strength.MENTIONED, next(c for c in cues if c.kind == "aside"))]
+    parts: list[Requirement] = []
+    at = first
+    strength, cue = _default(section), None
+    for n, found in enumerate(cues):
+        meaning = _meaning(found, section, cue)
+        if meaning is None:
+            continue
+        if _governs_before(words, found, at, last, cues[n + 1 :]):
+            back = _back_to(words, found, at, cue)
+            if back > at:
+                parts.append(_requirement(words, section, at, back, strength, cue))
+            parts.append(_requirement(words, section, back, found.last, meaning, found))
+            at, strength, cue = found.last, _default(section), None
+        elif cue is None or found.strong or not cue.strong:
+            if found.first > at:
+                parts.append(_requirement(words, section, at, found.first, strength if cue or strength is not Strength.MENTIONED else strength, cue))
+            at, strength, cue = found.first, meaning, found
+    if at < last:
+        parts.append(_requirement(words, section, at, last, strength, cue))
+    return parts
+
+
+def _default(section: SectionKind) -> Strength:
+    return _DEFAULTS.get(section, Strength.MENTIONED)
+
+
+def _meaning(cue: Cue, section: SectionKind, current: Cue | None) -> Strength | None:
+    """What a cue makes of its scope in this section; None where it changes nothing."""
+    if cue.kind == "preferred":
+        return Strength.PREFERRED
+    if cue.kind == "required":
+        if cue.strong:
+            return Strength.REQUIRED
+        if section is SectionKind.PREFERRED or (current is not None and current.kind == "preferred"):
+            return None
+        return None if section is SectionKind.REQUIREMENTS else Strength.REQUIRED
+    if cue.kind == "duty":
+        return Strength.DUTY if section in (SectionKind.INTRO, SectionKind.RESPONSIBILITIES) or (cue.strong and section is not SectionKind.PREFERRED) else None
+    return None
+
+
+def _governs_before(words: Words, cue: Cue, at: int, last: int, later: list[Cue]) -> bool:
+    if cue.position == "after":
+        return cue.first > at
+    if cue.position == "before":
+        return False
+    # Either side: "Desirable: X" against "X desirable".
+    return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")"}) and ":" not in words.gaps[cue.last]
+
+
+def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
+    """Where the scope of a softener or "required" after its skill begins."""
+    if current is None or not current.strong:
+        if not any("," in words.gaps[k] or "(" in words.gaps[k] for k in range(at + 1, cue.first)):
+            return at
+        if cue.first < len(words) and "(" in words.gaps[cue.first]:
+            return _last_break(words, at, cue.first - 1)
+        return at
+    return _last_break(words, at, cue.first)
+
+
+def _last_break(words: Words, at: int, before: int) -> int:
+    for k in range(before - 1, at, -1):
+        if "," in words.gaps[k] or ":" in words.gaps[k]:
+            return k
+    return at
+
+
+def _requirement(words: Words, section: SectionKind, first: int, last: int, strength: Strength, cue: Cue | None) -> Requirement:
+    span = None if cue is None else Span(words.starts[cue.first], words.ends[cue.last - 1], words.slice(cue.first, cue.last))
+    return Requirement(words.starts[first], words.ends[last - 1], section, strength, span)

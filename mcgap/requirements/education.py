@@ -1,0 +1,77 @@
+"""Degrees and diplomas: what a posting asks for, what a résumé holds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from mcgap.files import shipped_rows
+from mcgap.records import DocumentKind, Education, Requirement, Span, Strength
+from mcgap.text import PhraseTable, Words
+
+_EQUIVALENT = re.compile(r"or (?:an? )?(?:equivalent|related|relevant|comparable)?\s*(?:combination of )?(?:\w+ ){0,3}(?:experience|education and experience)|or equivalent|equivalent (?:practical |work |combination)|in lieu of|in place of|substituted", re.IGNORECASE)
+_FIELD = re.compile(r"^[\s,)]*(?:\(?(?:hons?|honou?rs)\)?\s*)?(?:degree\s*)?(?:in|of|\u2013|-|,|:)\s+(?:(?:a|an|the|any)\s+)?(?P<field>[A-Za-z][A-Za-z&,/ -]{2,90}?)(?=\s*(?:[.;()\n]|$|\bor (?:a )?(?:related|equivalent|similar|relevant)\b|\bwith\b|\brequired\b|\bpreferred\b|\bis\b|\bfrom\b|\bplus\b|\d))", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*")
+_CAPITALS = frozenset("BA BS BE MA MS ME MD JD SSC HSC ITE BSC HND HNC".split())
+_NOT_A_DEGREE = re.compile(r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))", re.IGNORECASE)
+_MIN_FIELD = 3
+
+
+@cache
+def load_levels() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
+    rows = shipped_rows("data/education_levels.csv", ("form", "level", "rank", "kind"))
+    return PhraseTable.of((row["form"], n) for n, row in enumerate(rows)), rows
+
+
+def find_education(words: Words, kind: DocumentKind, requirements: tuple[Requirement, ...] = ()) -> tuple[Education, ...]:
+    """Degrees and diplomas in order. In a posting, neighbours joined by "or" or "/" share a group."""
+    table, rows = load_levels()
+    starts = [r.start for r in requirements]
+    found: list[Education] = []
+    taken = group = 0
+    for i, ends in table.find(words):
+        if i < taken:
+            continue
+        j, row = next(((j, rows[n]) for j, numbers in reversed(ends) for n in numbers if _fits(words, i, j, rows[n], kind)), (0, None))
+        if row is None:
+            continue
+        taken = j
+        start, end = words.starts[i], words.ends[j - 1]
+        strength, clause_end = Strength.MENTIONED, min(len(words.text), end + 160)
+        if requirements:
+            clause = requirements[max(0, bisect_right(starts, start) - 1)]
+            strength, clause_end = clause.strength, clause.end
+        tail = words.text[end : max(clause_end, end)]
+        joined = bool(found) and re.fullmatch(r"[\s.]*(?:,|/|or|,\s*or|\(|and/or)\s*(?:a\s|an\s)?", words.text[found[-1].span.end : start], re.IGNORECASE)
+        if joined and found[-1].group is None:
+            group += 1
+            found[-1] = Education(*_with_group(found[-1], f"e{group}"))
+        found.append(Education(row["level"], int(row["rank"]), _fields(tail), strength, Span(start, end, words.text[start:end]), _EQUIVALENT.search(tail[:160]) is not None, f"e{group}" if joined else None))
+    return tuple(found)
+
+
+def _with_group(e: Education, group: str) -> tuple[str, int, tuple[str, ...], Strength, Span, bool, str]:
+    return e.level, e.rank, e.fields, e.strength, e.span, e.or_experience, group
+
+
+def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind) -> bool:
+    if row["kind"] == "diploma-resume":
+        return False
+    written = "".join(words.raw[i:j])
+    form = re.sub(r"[^A-Za-z]", "", row["form"])
+    if form.upper() in _CAPITALS and written != form:
+        return False
+    if len(form) <= 3 and written.upper() == written and written in {"MA", "ME", "BE", "MD", "MS", "ITE"} and row["form"] == written:
+        # "MS Excel", "Boston, MA", "MD 20850": bare capitals need a word that says degree.
+        around = words.folded[max(0, i - 3) : i] + words.folded[j : j + 3]
+        return any(w in {"degree", "in", "bs", "ba", "phd", "bsc", "bachelor", "or", "mba", "of", "from"} for w in around) and not any(w in {"excel", "office", "word", "project", "access", "sql", "powerpoint", "outlook", "windows", "visio", "teams"} for w in words.folded[j : j + 1])
+    return not (row["form"] == "degree" and _NOT_A_DEGREE.match(words.text[words.ends[j - 1] :][:40]))
+
+
+def _fields(tail: str) -> tuple[str, ...]:
+    match = _FIELD.match(tail[:140])
+    if match is None:
+        return ()
+    parts = (part.strip(" -,") for part in _SPLIT.split(match["field"]))
+    return tuple(part for part in parts if len(part) >= _MIN_FIELD and len(part.split()) <= 5)

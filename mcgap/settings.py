@@ -1,0 +1,70 @@
+"""The options of an analysis, in one record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mcgap.errors import SettingsError
+
+GOALS = ("fill-gap", "currency", "complement", "explore", "career-change")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a user may choose. Money is in ``currency``, time in hours and days.
+
+    ``today`` is where plans start and what dates are compared with; None is the day of the run.
+    Raises SettingsError on a value that cannot be used.
+    """
+
+    taxonomy: tuple[Path, ...] = ()
+    catalog: tuple[Path, ...] = ()
+    only_catalog: bool = False
+    badges: tuple[Path, ...] = ()
+    weights: Path | None = None
+    goal: str = "fill-gap"
+    today: date | None = None
+    fast: bool = False
+    explain: bool = False
+    # ranking filters
+    top: int = 5
+    budget: float | None = None
+    free_only: bool = False
+    max_hours: float | None = None
+    deadline: date | None = None
+    hours_per_week: float = 8.0
+    types: tuple[str, ...] = ()
+    issuer_kinds: tuple[str, ...] = ()
+    language: str | None = None
+    applied_only: bool = False
+    verified_only: bool = False
+    # the person and the target
+    target_employer: str | None = None
+    industry: str | None = None
+    career_stage: str | None = None
+    toward: str | None = None
+    want_credit: bool = False
+    prefer: str = "balanced"
+    stale_after: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.goal not in GOALS:
+            raise SettingsError(f"There is no goal {self.goal!r}; choose one of {', '.join(GOALS)}.")
+        if self.prefer not in ("speed", "balanced", "depth"):
+            raise SettingsError(f"--prefer takes speed, balanced or depth, not {self.prefer!r}.")
+        if self.hours_per_week <= 0:
+            raise SettingsError("--hours-per-week must be more than 0.")
+        for name, value in (("--budget", self.budget), ("--max-hours", self.max_hours), ("--stale-after", self.stale_after)):
+            if value is not None and value < 0:
+                raise SettingsError(f"{name} cannot be negative.")
+        if self.top < 1:
+            raise SettingsError("--top must be at least 1.")
+        if self.only_catalog and not self.catalog:
+            raise SettingsError("--only-catalog needs a catalog of your own: add --catalog FILE.")
+
+    @property
+    def day(self) -> date:
+        """The day that counts as today."""
+        return self.today or date.today()

@@ -1,0 +1,197 @@
+"""Words of a text with their offsets, and tables of phrases looked up in them.
+
+One tokenisation serves every step. It never changes the text, so offsets are those of the text
+as read; all folding happens word by word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+# A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D).
+_SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
+
+# What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
+JOINERS = frozenset(
+    ["", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " -", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
+)
+_JOINED_LENGTH = 7  # shorter joined pairs are chance ("in form", "per son")
+
+# Words whose "s" is no plural.
+_KEEP_S = frozenset("sales news goods series species always perhaps lens kubernetes windows teams sheets slides pages notes jenkins postgres aws ios".split())
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """One word without case, accents, plural "s" and British spelling, for comparing only.
+
+    >>> fold("Programmes"), fold("visualisation"), fold("R\u00e9sum\u00e9s"), fold("CSS"), fold("&")
+    ('program', 'visualization', 'resume', 'css', 'and')
+    """
+    folded = word.lower()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)).lower()
+    if folded == "&":
+        return "and"
+    if len(folded) < 4:
+        return folded
+    return _american(_singular(folded))
+
+
+def _singular(word: str) -> str:
+    if not word.endswith("s") or word in _KEEP_S or word.endswith(("ss", "us", "is", "ics")):
+        return word
+    if word.endswith("yses"):
+        return word[:-2] + "is"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+_WHOLE_WORDS = {"programme": "program", "licence": "license", "defence": "defense", "cheque": "check", "tyre": "tire", "grey": "gray", "aluminium": "aluminum", "organiser": "organizer"}
+_SPELLINGS = [
+    (re.compile(r"is(ation|ing|ed|er|e)$"), r"iz\1"),
+    (re.compile(r"(?<=..)our(?=$|al|ing|ed|ful|ist)"), "or"),
+    (re.compile(r"tre$"), "ter"),
+    (re.compile(r"ogue$"), "og"),
+    (re.compile(r"ll(ed|ing|er)$"), r"l\1"),
+    (re.compile(r"(?<=.)(?:ae|oe)(?=.)"), "e"),
+]
+
+
+def _american(word: str) -> str:
+    if len(word) < 5:
+        return _WHOLE_WORDS.get(word, word)
+    if word in _WHOLE_WORDS:
+        return _WHOLE_WORDS[word]
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+class Words:
+    """The words of one text.
+
+    ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``.
+    """
+
+    __slots__ = ("ends", "folded", "gaps", "raw", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        parts = _SPLIT.split(text)
+        offsets = list(accumulate(map(len, parts)))
+        self.text = text
+        self.gaps: list[str] = parts[0::2]
+        self.raw: list[str] = parts[1::2]
+        self.starts: list[int] = offsets[0:-1:2]
+        self.ends: list[int] = offsets[1::2]
+        self.folded: list[str] = [fold(w) for w in self.raw]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from word ``first`` to word ``last`` (exclusive), with what stands between."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def at(self, offset: int) -> int:
+        """The index of the first word that ends after ``offset``."""
+        return bisect_right(self.ends, offset)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """First and last (exclusive) word that lie in characters ``start`` to ``end``."""
+        return bisect_left(self.starts, start), bisect_right(self.ends, end)
+
+
+def phrase_key(phrase: str) -> tuple[str, ...]:
+    """A phrase as folded words.
+
+    >>> phrase_key("Trouble-Shooting"), phrase_key("R&D")
+    (('trouble', 'shooting'), ('r', 'and', 'd'))
+    """
+    return tuple(fold(w) for w in _SPLIT.split(phrase)[1::2])
+
+
+def squash(phrase: str) -> str:
+    """A phrase as one folded string of letters, digits, "+" and "#".
+
+    >>> squash("Postgre SQL") == squash("PostgreSQL")
+    True
+    """
+    return "".join(phrase_key(phrase))
+
+
+class PhraseTable:
+    """Phrases with values, found in ``Words`` in one pass.
+
+    The trie is a dict of dicts keyed by folded word; the values of a phrase stand under the key "".
+    It holds only str, int and list, so that it can be kept as JSON.
+    """
+
+    __slots__ = ("joined", "trie")
+
+    def __init__(self, trie: dict[str, Any] | None = None, joined: dict[str, list[int]] | None = None) -> None:
+        self.trie: dict[str, Any] = {} if trie is None else trie
+        self.joined: dict[str, list[int]] = {} if joined is None else joined
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[str, int]], *, joined: bool = False) -> PhraseTable:
+        """A table of (phrase, value). With ``joined``, "trouble shooting" and "troubleshooting" find each other."""
+        table = cls()
+        for phrase, value in phrases:
+            table.add(phrase_key(phrase), value, joined=joined)
+        return table
+
+    def add(self, key: tuple[str, ...], value: int, *, joined: bool = False) -> None:
+        if not key:
+            return
+        self._insert(key, value)
+        whole = "".join(key)
+        if not joined or len(whole) < _JOINED_LENGTH or not whole.isalpha():
+            return
+        if len(key) == 2 and "and" not in key:
+            self._insert((whole,), value)
+        elif len(key) == 1:
+            values = self.joined.setdefault(whole, [])
+            if value not in values:
+                values.append(value)
+
+    def _insert(self, key: tuple[str, ...], value: int) -> None:
+        node = self.trie
+        for word in key:
+            node = node.setdefault(word, {})
+        values = node.setdefault("", [])
+        if value not in values:
+            values.append(value)
+
+    def find(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[tuple[int, list[tuple[int, list[int]]]]]:
+        """For each word where a phrase starts: its index and (end index, values), shortest first."""
+        trie, folded, gaps, joined = self.trie, words.folded, words.gaps, self.joined
+        size = len(folded) if last is None else last
+        for i in range(first, size):
+            node = trie.get(folded[i])
+            ends: list[tuple[int, list[int]]] = []
+            j = i + 1
+            while node is not None:
+                values = node.get("")
+                if values:
+                    ends.append((j, values))
+                if j >= size or gaps[j] not in JOINERS:
+                    break
+                node = node.get(folded[j])
+                j += 1
+            if joined and i + 1 < size and gaps[i + 1] in JOINERS:
+                values = joined.get(folded[i] + folded[i + 1])
+                if values:
+                    ends.append((i + 2, values))
+            if ends:
+                yield i, ends
