@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cached_property
 
+from mcgap.catalog import Catalog, load_catalog
+from mcgap.documents import read_document
+from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
+from mcgap.lengths import find_lengths
 from mcgap.mentions import find_mentions
-from mcgap.records import Ask, Document, DocumentKind, Extraction, Strength
+from mcgap.plan import plan_stack
+from mcgap.profile import find_proofs, find_roles, haves_of, needs_of
+from mcgap.profile.roles import years_of
+from mcgap.ranking import Weights, load_weights, rank_credentials
+from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Report, Strength
 from mcgap.requirements import find_asks, find_education, find_requirements, find_years
-from mcgap.requirements.years import find_lengths
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
@@ -17,18 +25,109 @@ from mcgap.text import Words
 class Analyzer:
     """The steps with their tables loaded once, for many documents."""
 
-    def __init__(self, settings: Settings | None = None, *, taxonomy: Taxonomy | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, taxonomy: Taxonomy | None = None, catalog: Catalog | None = None) -> None:
         self.settings = settings or Settings()
-        self.taxonomy = taxonomy if taxonomy is not None else load_taxonomy(self.settings.taxonomy)
+        if taxonomy is not None:
+            self.taxonomy = taxonomy
+        if catalog is not None:
+            self.catalog = catalog
+
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        return load_taxonomy(self.settings.taxonomy)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return load_catalog(self.settings.catalog, only=self.settings.only_catalog, taxonomy=self.taxonomy)
+
+    @cached_property
+    def weights(self) -> Weights:
+        return load_weights(self.settings.weights, goal=self.settings.goal)
 
     def extract(self, document: Document) -> Extraction:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
         sections = find_sections(document, words)
         mentions, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
-        requirements = find_requirements(document, words, sections)
         lengths = find_lengths(document.text)
-        education = find_education(words, document.kind, requirements)
+        if document.kind is DocumentKind.RESUME:
+            roles = find_roles(document, sections, self.settings.day)
+            proofs = find_proofs(words, mentions, sections, roles, lengths)
+            education = find_education(words, document.kind)
+            return Extraction(document, sections, proofs=proofs, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, proofs))
+        requirements = find_requirements(document, words, sections)
         asks = find_asks(words, mentions, requirements, lengths)
+        education = find_education(words, document.kind, requirements)
         years = find_years(document.text, requirements, asks, lengths)
-        return Extraction(document, sections, asks, (), education, years, (), dropped, ())
+        return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
+
+    def analyze(self, posting: Document, resume: Document | None = None) -> Report:
+        """The whole chain for one posting, and one résumé where there is one."""
+        asked = self.extract(posting)
+        shown = self.extract(resume) if resume is not None else None
+        return self.compare(asked, shown)
+
+    def compare(self, posting: Extraction, resume: Extraction | None) -> Report:
+        """Two extractions as a report: for many pairs, extract each document once."""
+        settings, taxonomy = self.settings, self.taxonomy
+        today = settings.day
+        needs = needs_of(posting.asks, taxonomy)
+        haves = haves_of(resume.proofs, taxonomy) if resume is not None else ()
+        words = Words(resume.document.text) if resume is not None else None
+        unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
+        gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)
+        years = years_of(resume.roles) if resume is not None and resume.roles else None
+        gates = find_gates(posting, resume, gaps, years, taxonomy)
+        phrases = compare_phrases(posting.asks, words)
+        held = held_credentials(haves, self.catalog)
+        ranked = rank_credentials(gaps, self.catalog, taxonomy, weights=self.weights, settings=settings, posting=posting, haves=haves, held=held)
+        plan = plan_stack(gaps, ranked, self.catalog, taxonomy, settings=settings, held=held)
+        verdict = give_verdict(gaps, gates, len(plan.steps), plan.coverage, taxonomy, has_resume=resume is not None)
+        readiness = readiness_of(gaps) if resume is not None else None
+        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()))
+        return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked, plan, today, warnings)
+
+
+def held_credentials(haves: Iterable[Have], catalog: Catalog) -> frozenset[str]:
+    """The catalog ids of credentials that the résumé holds, by name, alias or exam code."""
+    held: set[str] = set()
+    for have in haves:
+        if have.evidence is not Evidence.ASPIRING:
+            held.update(catalog.certifying(have.skill))
+    return frozenset(held)
+
+
+def analyze(posting: str | Document, resume: str | Document | None = None, *, skills: Iterable[str] = (), settings: Settings | None = None) -> Report:
+    """Analyse one posting against one résumé (texts, or Documents of ``mcgap.documents.read_document``).
+
+    ``skills`` stands in for a résumé: names of skills that are held. Raises McgapError.
+    """
+    listed = tuple(skills)
+    if resume is None and listed:
+        resume = "Skills\n" + "\n".join(listed)
+    return Analyzer(settings).analyze(_document(posting, DocumentKind.POSTING), None if resume is None else _document(resume, DocumentKind.RESUME))
+
+
+def extract(text: str | Document, *, kind: DocumentKind | str = DocumentKind.POSTING, settings: Settings | None = None) -> Extraction:
+    """What one posting or résumé says. Raises McgapError."""
+    return Analyzer(settings).extract(_document(text, DocumentKind(kind)))
+
+
+def _document(text: str | Document, kind: DocumentKind) -> Document:
+    return text if isinstance(text, Document) else read_document(text, kind)
+
+
+def _posting_warnings(document: Document, asks: tuple[object, ...]) -> tuple[str, ...]:
+    warnings = list(document.warnings)
+    strengths = {getattr(ask, "strength", None) for ask in asks}
+    if not asks:
+        warnings.append("No skill was recognised in this posting. That is no proof that it asks for none: read it yourself.")
+    elif strengths <= {Strength.MENTIONED, Strength.DUTY}:
+        warnings.append("No requirements section was recognised; what is named is read as mentioned or as a duty.")
+    return tuple(warnings)
+
+
+def _resume_warnings(document: Document, proofs: tuple[object, ...]) -> tuple[str, ...]:
+    if proofs:
+        return document.warnings
+    return (*document.warnings, "No skill was recognised in this résumé. That is no proof that it shows none.")

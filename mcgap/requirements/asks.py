@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from mcgap.files import shipped_rows
+from mcgap.lengths import Length
 from mcgap.records import Ask, Level, Mention, Requirement, SectionKind, Strength
-from mcgap.requirements.years import Length
 from mcgap.text import PhraseTable, Words
 
 # What stands between two members of one list.

@@ -1,0 +1,84 @@
+"""What no micro-credential closes: degree, licence, clearance, total years, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mcgap.records import Ask, Education, Evidence, Extraction, Gap, Gate, GateKind, Have, SkillType, Span, Status, Strength
+from mcgap.taxonomy import Taxonomy
+
+_STRENGTHS = (Strength.REQUIRED, Strength.PREFERRED)
+_RANK_NAMES = {1: "High school diploma", 2: "A levels or vocational school", 3: "Associate degree or diploma", 4: "Bachelor's degree", 5: "Master's degree", 6: "Doctorate"}
+
+
+def find_gates(posting: Extraction, resume: Extraction | None, gaps: tuple[Gap, ...], shown_years: float | None, taxonomy: Taxonomy) -> tuple[Gate, ...]:
+    """Gates in the order degree, years, licence, clearance, language. ``met`` is None where the résumé cannot tell."""
+    return (*_degrees(posting.education, resume, shown_years), *_years(posting, resume, shown_years), *_skill_gates(gaps, resume, taxonomy))
+
+
+def _degrees(asked: Iterable[Education], resume: Extraction | None, shown_years: float | None) -> list[Gate]:
+    gates = []
+    for strength in _STRENGTHS:
+        wanted = [e for e in asked if e.strength is strength]
+        if not wanted:
+            continue
+        # Of degrees named side by side the lowest opens the door.
+        least = min(wanted, key=lambda e: (e.rank, e.span.start))
+        fields = tuple(dict.fromkeys(f for e in wanted for f in e.fields))
+        name = _RANK_NAMES[least.rank] + (f" in {_joined(fields[:4])}" if fields else "")
+        gates.append(_degree_gate(name, strength, wanted, least, resume, shown_years))
+    return gates
+
+
+def _degree_gate(name: str, strength: Strength, wanted: list[Education], least: Education, resume: Extraction | None, shown_years: float | None) -> Gate:
+    evidence = tuple(e.span for e in wanted)
+    if resume is None:
+        return Gate(GateKind.DEGREE, name, strength, None, evidence)
+    held = max(resume.education, key=lambda e: e.rank, default=None)
+    if held is not None and held.rank >= least.rank:
+        return Gate(GateKind.DEGREE, name, strength, True, evidence, (held.span,), "the résumé names one at this level or above")
+    if any(e.or_experience for e in wanted) and shown_years:
+        return Gate(GateKind.DEGREE, name, strength, True, evidence, (), f"equivalent experience is accepted, and {shown_years:g} years are shown")
+    if held is None:
+        return Gate(GateKind.DEGREE, name, strength, False, evidence, (), "the résumé names no degree or diploma")
+    return Gate(GateKind.DEGREE, name, strength, False, evidence, (held.span,), f"the highest named is {_RANK_NAMES[held.rank].lower()}")
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def _years(posting: Extraction, resume: Extraction | None, shown_years: float | None) -> list[Gate]:
+    gates = []
+    for strength in _STRENGTHS:
+        wanted = [y for y in posting.years if y.strength is strength]
+        if not wanted:
+            continue
+        most = max(wanted, key=lambda y: (y.years, -y.span.start))
+        name = f"{most.years:g} years of experience" if most.years >= 1 else f"{round(most.years * 12)} months of experience"
+        met = None if resume is None or shown_years is None else shown_years >= most.years * 0.9
+        detail = "" if resume is None else ("the résumé's roles carry no dates" if shown_years is None else f"{shown_years:g} years of dated roles are shown")
+        gates.append(Gate(GateKind.YEARS, name, strength, met, (most.span,), tuple(r.span for r in resume.roles) if resume else (), detail))
+    return gates
+
+
+def _skill_gates(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Taxonomy) -> list[Gate]:
+    gates = []
+    for gap in gaps:
+        skill = taxonomy[gap.need.skill]
+        if gap.need.strength not in _STRENGTHS or skill.type not in (SkillType.LICENCE, SkillType.LANGUAGE):
+            continue
+        kind = GateKind.LANGUAGE if skill.type is SkillType.LANGUAGE else GateKind.CLEARANCE if "clearance" in skill.id else GateKind.LICENCE
+        met = None if resume is None else gap.closed_by_group or gap.status in (Status.MET, Status.CLAIMED)
+        gates.append(Gate(kind, skill.name, gap.need.strength, met, tuple(_span(a) for a in gap.need.asks), _proofs(gap.have), gap.detail))
+    return sorted(gates, key=lambda g: (list(GateKind).index(g.kind), g.name))
+
+
+def _span(ask: Ask) -> Span:
+    return Span(ask.mention.start, ask.mention.end, ask.mention.text)
+
+
+def _proofs(have: Have | None) -> tuple[Span, ...]:
+    if have is None:
+        return ()
+    return tuple(Span(p.mention.start, p.mention.end, p.mention.text) for p in have.proofs if p.evidence is not Evidence.ASPIRING)

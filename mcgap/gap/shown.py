@@ -1,0 +1,109 @@
+"""What a résumé shows without naming it: soft skills by the work described, and needs by their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from mcgap.files import shipped_rows
+from mcgap.records import Document, Evidence, Have, Mention, Need, Proof, Section, SectionKind, SkillType
+from mcgap.taxonomy import Taxonomy
+from mcgap.text import Words, fold
+
+_WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
+_REACH = 9
+# Words that carry no meaning of their own in a skill's name.
+WRAPPERS = frozenset(
+    fold(w)
+    for w in """a an the of and or in on for to with by at as from into skill skills knowledge understanding experience experienced ability abilities able effective effectively efficient strong good excellent basic advanced
+    working proven proficiency proficient practice practices principle principles technique techniques method methods process processes procedure procedures system systems tool tools software solution solutions
+    management managing manage work environment service services general related relevant various etc best use using operation operations standard standards activity activities concept concepts""".split()
+)
+
+
+@cache
+def load_soft_evidence() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Patterns of work that show a soft skill, by skill id."""
+    found: dict[str, list[re.Pattern[str]]] = {}
+    for row in shipped_rows("data/soft_evidence.csv", ("skill", "pattern", "note")):
+        found.setdefault(row["skill"], []).append(re.compile(row["pattern"], re.IGNORECASE))
+    return {skill: tuple(patterns) for skill, patterns in found.items()}
+
+
+def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
+    """Haves for needed skills that the résumé does not name, by skill id."""
+    patterns = load_soft_evidence()
+    parts = [s for s in sections if s.kind in _WORK]
+    stems = [stem(w) for w in words.folded]
+    shown: dict[str, Have] = {}
+    for need in needs:
+        have = _by_work(need.skill, patterns.get(need.skill, ()), document, parts)
+        if have is None and taxonomy[need.skill].type is not SkillType.LANGUAGE:
+            have = _by_words(need, document, words, stems, parts, taxonomy)
+        if have is not None:
+            shown[need.skill] = have
+    return shown
+
+
+def _by_work(skill: str, patterns: Sequence[re.Pattern[str]], document: Document, parts: list[Section]) -> Have | None:
+    for pattern in patterns:
+        for section in parts:
+            match = pattern.search(document.text, section.start, section.end)
+            if match:
+                return _have(skill, document, match.start(), match.end(), section.kind)
+    return None
+
+
+def _by_words(need: Need, document: Document, words: Words, stems: list[str], parts: list[Section], taxonomy: Taxonomy) -> Have | None:
+    """A need whose own words all stand close together in the résumé: "effective logistics management" ~ "management of logistics"."""
+    asked = [taxonomy.name(need.skill), *(a.mention.text for a in need.asks)]
+    for phrase in dict.fromkeys(asked):
+        wanted = content_stems(phrase)
+        if len(wanted) < 2:
+            continue
+        place = find_together(wanted, stems)
+        if place is None:
+            continue
+        start, end = words.starts[place[0]], words.ends[place[1] - 1]
+        section = next((s for s in parts if s.start <= start < s.end), None)
+        if section is not None and not any(mark in document.text[start:end] for mark in ("\n\n", ". ")):
+            return _have(need.skill, document, start, end, section.kind)
+    return None
+
+
+def _have(skill: str, document: Document, start: int, end: int, section: SectionKind) -> Have:
+    evidence = Evidence.USED if section in (SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.INTRO) else Evidence.LISTED
+    mention = Mention(start, end, document.text[start:end], skill, "shown", 0.8)
+    return Have(skill, evidence, 0.8, (Proof(mention, evidence, section),))
+
+
+@cache
+def stem(word: str) -> str:
+    """A folded word without its commonest endings, for comparing phrases only.
+
+    >>> stem("managing") == stem("management") == stem("manage")
+    True
+    """
+    for ending in ("ization", "izing", "ation", "ement", "ment", "ness", "ing", "ion", "ive", "ity", "ies", "ed", "er", "or", "al", "ly", "e", "y", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def content_stems(phrase: str) -> frozenset[str]:
+    """The stems of a phrase's words that carry its meaning."""
+    return frozenset(stem(w) for w in Words(phrase).folded if w not in WRAPPERS and len(w) > 1)
+
+
+def find_together(wanted: frozenset[str], stems: list[str]) -> tuple[int, int] | None:
+    """The first stretch of at most a few words that holds all of ``wanted``."""
+    for i, first in enumerate(stems):
+        if first not in wanted:
+            continue
+        left = set(wanted)
+        for j in range(i, min(i + _REACH, len(stems))):
+            left.discard(stems[j])
+            if not left:
+                return i, j + 1
+    return None

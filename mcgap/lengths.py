@@ -1,0 +1,53 @@
+"""Lengths of experience: "2-3 years'", "five (5) years", "6 months", "a minimum of 12 months"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+LENGTH = re.compile(
+    rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*(?:(?:-|\u2013|\u2014|to|or|/)\s*(?P<most>{_N})\s*\+?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?)?"
+    r"(?:\+|plus|or more|full|calendar|consecutive)?[\s-]*(?P<unit>years?|yrs?|months?|mths?)\b(?:['\u2019]s?)?\+?",
+    re.IGNORECASE,
+)
+# What follows or precedes a length that is no experience: an age, a contract, a course, a time limit.
+_NOT@dataclass(frozen=True, slots=True)
+class Length:
+    """A stated length of experience, in years (the least where a range is given)."""
+
+    years: float
+    start: int
+    end: int
+
+
+def find_lengths(text: str) -> tuple[Length, ...]:
+    """Every length that can be one of experience, in order."""
+    if "ear" not in text and "onth" not in text and "EAR" not in text and "yr" not in text.lower() and "ONTH" not in text:
+        return ()
+    found = []
+    for match in LENGTH.finditer(text):
+        if _NOT_EXPERIENCE.match(text, match.end()) or _NOT_EXPERIENCE.match(text[match.end() : match.end() + 24]):
+            continue
+        if _BEFORE_NOT.search(text[max(0, match.start() - 24) : match.start()]):
+            continue
+        value = number(match["least"])
+        years = value / 12 if match["unit"].lower().startswith("m") else value
+        if years <= 40:
+            found.append(Length(round(years, 2), match.start(), match.end()))
+    return tuple(found)
+
+
+def number(word: str) -> float:
+    """A number in digits or in English words.
+
+    >>> number("7"), number("three")
+    (7.0, 3.0)
+    """
+    return float(_NUMBERS[word.lower()]) if word.lower() in _NUMBERS else float(word)

@@ -1,0 +1,93 @@
+"""How a résumé shows each mention: listed, used (in which role), studied, certified, aspiring, negated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mcgap.lengths import Length
+from mcgap.records import Evidence, Mention, Proof, Role, Section, SectionKind
+from mcgap.text import Words
+
+_EVIDENCE = {
+    SectionKind.EXPERIENCE: Evidence.USED,
+    SectionKind.PROJECTS: Evidence.USED,
+    SectionKind.EDUCATION: Evidence.EDUCATION,
+    SectionKind.CERTIFICATIONS: Evidence.CERTIFIED,
+    SectionKind.LEARNING: Evidence.ASPIRING,
+    SectionKind.INTERESTS: Evidence.LISTED,
+}
+_ASPIRING = re.compile(
+    r"\b(?:(?:currently|now|presently|still)\s+(?:learning|studying|pursuing|taking|undertaking|working towards?)|learning\s*:|(?:want|wish|hope|eager|keen|aim|looking|plan(?:ning)?|like|aspir\w+)\s+to\s+"
+    r"(?:learn|become|get into|study|acquire|move into|gain)|interest(?:ed)?\s+in\s+(?:learning|studying|pursuing)|in progress|pursuing|working towards?|aspiring|beginner in|exploring)\b[^.\n;\u2022]{0,60}$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:no|without|lack(?:s|ing)?|don'?t have|do not have|not (?:yet )?(?:have|used|worked|experienced)|never (?:used|worked)|limited to no|little or no|zero)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
+_NOT_NEGATED = re.compile(r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE)
+# "Used Python to ...", "managed a team": a verb of work makes a list entry a use even under no heading.
+_WORK_VERB = re.compile(
+    r"\b(?:led|managed|built|developed|designed|created|implemented|maintained|delivered|wrote|analy[sz]ed|configured|deployed|tested|coordinated|prepared|handled|organi[sz]ed|administered|operated|installed|repaired|"
+    r"trained|supervised|supported|worked|working|used|using|performed|conducted|responsible for|involved in|achieved|launched|migrated|automated|taught|assisted|provided|processed|reviewed|planned|resolved|generated)\b",
+    re.IGNORECASE,
+)
+
+
+def find_proofs(words: Words, mentions: tuple[Mention, ...], sections: tuple[Section, ...], roles: tuple[Role, ...], lengths: tuple[Length, ...]) -> tuple[Proof, ...]:
+    """Each mention as the résumé shows it, in order. Negated ones are kept and marked."""
+    text = words.text
+    proofs = []
+    for n, mention in enumerate(mentions):
+        section = next((s for s in sections if s.start <= mention.start < s.end), None)
+        kind = section.kind if section is not None else SectionKind.INTRO
+        if kind is SectionKind.CONTACT and not _listed_anyway(text, mention):
+            kind = SectionKind.INTRO
+        role = next((r for r in reversed(roles) if r.span.start <= mention.start < r.span.end), None)
+        following = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
+        years = _stated_years(text, mention, lengths, following)
+        evidence = _evidence(text, mention, kind, role)
+        if _is_negated(text, mention):
+            mention = replace(mention, negated=True)
+        last = role.end if role is not None and evidence is Evidence.USED else None
+        proofs.append(Proof(mention, evidence, kind, years, last, None, role if evidence is Evidence.USED else None))
+    return tuple(proofs)
+
+
+def _listed_anyway(text: str, mention: Mention) -> bool:
+    return False
+
+
+def _line(text: str, mention: Mention) -> tuple[str, str]:
+    """What stands before and after a mention in its sentence or bullet."""
+    start = max(text.rfind(mark, 0, mention.start) for mark in ("\n", ". ", "\u2022", ";"))
+    ends = [k for k in (text.find(mark, mention.end) for mark in ("\n", ". ", "\u2022", ";")) if k >= 0]
+    return text[start + 1 : mention.start], text[mention.end : min(ends, default=len(text))]
+
+
+def _evidence(text: str, mention: Mention, kind: SectionKind, role: Role | None) -> Evidence:
+    before, after = _line(text, mention)
+    if _ASPIRING.search(before) or re.match(r"\s*\(?(?:in progress|learning|currently learning|beginner|expected)\b", after, re.IGNORECASE):
+        return Evidence.ASPIRING
+    known = _EVIDENCE.get(kind)
+    if known is not None:
+        return known
+    if kind in (SectionKind.INTRO, SectionKind.SUMMARY) and role is not None:
+        return Evidence.USED
+    if kind is SectionKind.INTRO and _WORK_VERB.search(before[-120:]):
+        return Evidence.USED
+    return Evidence.LISTED
+
+
+def _is_negated(text: str, mention: Mention) -> bool:
+    before, _ = _line(text, mention)
+    return _NEGATED.search(before[-60:]) is not None and not _NOT_NEGATED.search(before[-60:])
+
+
+def _stated_years(text: str, mention: Mention, lengths: tuple[Length, ...], following: int) -> float | None:
+    """Years stated for this mention: "5 years of Java" before it, "Python - 6 months" after it and before the next one."""
+    for length in lengths:
+        if mention.end <= length.start < following and length.start - mention.end <= 30 and not re.search(r"[\n;.]", text[mention.end : length.start]):
+            return length.years
+        gap = text[length.end : mention.start]
+        if length.end <= mention.start and len(gap) <= 50 and re.match(r"^['\u2019]?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}(?:experience\s+)?(?:in|with|of|as|on|using|working with|working in|hands-on)?\s*(?:[\w-]+\s*(?:,|/|and)?\s*){0,4}$", gap) and "\n" not in gap:
+            return length.years
+    return None
