@@ -18,7 +18,14 @@ LENGTH = re.compile(
     re.IGNORECASE,
 )
 # What follows or precedes a length that is no experience: an age, a contract, a course, a time limit.
-_NOT@dataclass(frozen=True, slots=True)
+_NOT_EXPERIENCE = re.compile(
+    r"\s*(?:old|of age|contract|fixed|degree|diploma|course|programme|program|warranty|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after|from (?:now|hire|start)|of (?:appointment|hire|age))",
+    re.IGNORECASE,
+)
+_BEFORE_NOT = re.compile(r"(?:within|every|aged?|over the (?:last|past|next)|for the past|last|past|next|first|up to|after|each|per|between)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """A stated length of experience, in years (the least where a range is given)."""
 
@@ -29,11 +36,9 @@ class Length:
 
 def find_lengths(text: str) -> tuple[Length, ...]:
     """Every length that can be one of experience, in order."""
-    if "ear" not in text and "onth" not in text and "EAR" not in text and "yr" not in text.lower() and "ONTH" not in text:
-        return ()
     found = []
     for match in LENGTH.finditer(text):
-        if _NOT_EXPERIENCE.match(text, match.end()) or _NOT_EXPERIENCE.match(text[match.end() : match.end() + 24]):
+        if _NOT_EXPERIENCE.match(text, match.end()):
             continue
         if _BEFORE_NOT.search(text[max(0, match.start() - 24) : match.start()]):
             continue

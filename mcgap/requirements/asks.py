@@ -12,12 +12,19 @@ from mcgap.lengths import Length
 from mcgap.records import Ask, Level, Mention, Requirement, SectionKind, Strength
 from mcgap.text import PhraseTable, Words
 
-# What stands between two members of one list.
-_LIST_GAP = re.compile(r"^[\s,;/&|+()\u2022\u00b7]*(?:(?:and/or|and|or|as well as|plus|&)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some)\b\s*)?$", re.IGNORECASE)
-_OR_GAP = re.compile(r"(?:^|[\s,/(])(?:or|and/or)(?:$|[\s,/])", re.IGNORECASE)
-_SLASH_GAP = re.compile(r"^\s?/\s?$")
-_OPENS_CHOICE = re.compile(r"(?:one of|one or more of|at least one|either|any of|any one of|such as|e\.?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
-_ETC = re.compile(r"^[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
+# What stands between two members of one list: separators, and at most short items that are no known skill.
+_LIST_GAP = re.compile(
+    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?)\s*)?(?:(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b|\bas well as\b)[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){0,4})+",
+    re.IGNORECASE,
+)
+_CLOSE_GAP = re.compile(r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*)?", re.IGNORECASE)
+_OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
+_AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
+_SLASH_GAP = re.compile(r"\s?/\s?")
+_OPENS_CHOICE = re.compile(r"(?:one of|one or more of|at least one|either|any of|any one of|such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
+_ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
+_NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally|including)", re.IGNORECASE)
 _REACH = 60
 
 
@@ -52,14 +59,8 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
 
 def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
     """Alternatives of one requirement: mention number -> group id."""
-    runs: list[list[int]] = []
-    for n in range(len(mentions)):
-        if runs and where[n] == where[runs[-1][-1]] and _listed(text[mentions[n - 1].end : mentions[n].start]):
-            runs[-1].append(n)
-        else:
-            runs.append([n])
     groups: dict[int, str] = {}
-    for run in runs:
+    for run in _runs(text, mentions, where):
         for members in _choices(text, mentions, run):
             if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
                 name = f"g{len(set(groups.values())) + 1}"
@@ -67,27 +68,47 @@ def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[
     return groups
 
 
-def _listed(gap: str) -> bool:
-    return len(gap) <= _REACH and _LIST_GAP.match(gap) is not None
+def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[list[int]]:
+    """Mentions that stand in one list: separators and short unknown items between them."""
+    runs: list[list[int]] = []
+    for n, mention in enumerate(mentions):
+        gap = text[mentions[n - 1].end : mention.start] if n else ""
+        if runs and where[n] == where[n - 1] and len(gap) <= _REACH and "\n" not in gap and ". " not in gap and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap)):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
 
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
-    """The parts of a list that are choices: all of it, or pairs joined by a slash."""
+    """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
     if len(run) < 2:
         return []
     gaps = [text[mentions[a].end : mentions[b].start] for a, b in zip(run, run[1:], strict=False)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
-    opens = _OPENS_CHOICE.search(before) is not None and not _ETC.match(text[mentions[run[-1]].end :])
-    if opens or any(_OR_GAP.search(gap) for gap in gaps[-1:]):
+    after = text[mentions[run[-1]].end :][:_REACH]
+    if (_OPENS_CHOICE.search(before) and not _ETC.match(after)) or (_CLOSES_CHOICE.match(after) and not any(_AND.search(g) for g in gaps)):
         return [run]
     parts: list[list[int]] = []
+    since = 0  # where the stretch of commas began that an "or" would close
     for n, gap in enumerate(gaps):
-        if _SLASH_GAP.match(gap) or _OR_GAP.search(gap):
-            if parts and parts[-1][-1] == run[n]:
-                parts[-1].append(run[n + 1])
-            else:
-                parts.append([run[n], run[n + 1]])
+        if _OR.search(gap):
+            first = since if "," in gap or all("," in g for g in gaps[since:n]) else n
+            _join(parts, run[first : n + 2])
+            since = n + 1
+        elif _SLASH_GAP.fullmatch(gap):
+            _join(parts, run[n : n + 2])
+        elif _AND.search(gap):
+            since = n + 1
     return parts
+
+
+def _join(parts: list[list[int]], members: list[int]) -> None:
+    """Add members as a choice, to the one before where they overlap."""
+    if parts and set(parts[-1]) & set(members):
+        parts[-1] = sorted({*parts[-1], *members})
+    else:
+        parts.append(members)
 
 
 def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int]) -> set[int]:
@@ -140,7 +161,7 @@ def _levels(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Req
 
 
 def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int], lengths: tuple[Length, ...]) -> dict[int, float]:
-    """The least years asked for, by mention: a length governs the list that follows it, else the mention before it."""
+    """The least years asked for, by mention: a length governs what follows it in its sentence, else the mention just before it."""
     found: dict[int, float] = {}
     for length in lengths:
         clause = next((k for k, r in enumerate(requirements) if r.start <= length.start < r.end), None)
@@ -148,9 +169,9 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
             continue
         stop = min([other.start for other in lengths if other.start > length.start], default=len(text))
         inside = [n for n in range(len(mentions)) if _reaches(requirements, clause, where[n])]
-        after = [n for n in inside if length.end <= mentions[n].start < stop and _ties(text[length.end : mentions[n].start])]
+        after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
-        for n in _run_from(text, mentions, after) if after else before[-1:]:
+        for n in after or before[-1:]:
             found.setdefault(n, length.years)
     return found
 
@@ -160,18 +181,16 @@ def _reaches(requirements: tuple[Requirement, ...], a: int, b: int) -> bool:
     return a == b or (abs(a - b) == 1 and requirements[max(a, b)].start - requirements[min(a, b)].end <= 2)
 
 
-def _ties(gap: str) -> bool:
-    return len(gap) <= 90 and not re.search(r"[;\n]|\. |,\s*(?:strong|good|excellent|knowledge|ability|must)", gap)
+def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:
+    """The mentions that one length governs: those that follow until a new demand begins."""
+    governed = []
+    for n in after:
+        if _NEW_DEMAND.search(text, at, mentions[n].start) and not (governed == [] and "including" in text[at : mentions[n].start]):
+            break
+        governed.append(n)
+        at = mentions[n].end
+    return governed
 
 
 def _ties_back(gap: str) -> bool:
     return len(gap) <= 30 and not re.search(r"[;\n]|\. |,", gap)
-
-
-def _run_from(text: str, mentions: tuple[Mention, ...], after: list[int]) -> list[int]:
-    run = after[:1]
-    for n in after[1:]:
-        if n != run[-1] + 1 or not _listed(text[mentions[run[-1]].end : mentions[n].start]):
-            break
-        run.append(n)
-    return run

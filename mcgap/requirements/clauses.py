@@ -21,7 +21,7 @@ _DEFAULTS = {
     SectionKind.TITLE: Strength.REQUIRED,
 }
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
-_ABBREVIATIONS = frozenset("e.g i.e etc incl inc ltd co no st dr mr mrs ms vs approx min yrs yr bsc ba ph".split())
+_ABBREVIATIONS = frozenset("incl inc ltd co no st dr mr mrs ms vs approx min yrs yr bsc ba ph".split())
 # In run-on text a clause begins at these words when they are capitalised after a small-letter word.
 _OPENERS = frozenset(
     """ability able accept acquire act adept advanced analytical analyse analyze apply assist at attend attention background bachelor basic be build candidate collaborate coordinate
@@ -113,8 +113,14 @@ def _breaks_clause(words: Words, k: int) -> bool:
     if "." in gap or "!" in gap or "?" in gap:
         if len(gap) < 2:
             return False
-        return words.raw[k - 1].lower() not in _ABBREVIATIONS and not (words.raw[k - 1].isdigit() and len(words.raw[k - 1]) < 3 and gap.startswith(". ") and False)
+        return not _abbreviated(words, k - 1)
     return gap.lstrip().startswith(("*", "-")) and words.raw[k][0].isupper() and len(gap) > 2
+
+
+def _abbreviated(words: Words, k: int) -> bool:
+    """Whether the stop after word k is that of an abbreviation: "e.g.", "incl."."""
+    last = words.raw[k].lower()
+    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and words.gaps[k] == ".")
 
 
 def _is_new_line(words: Words, k: int) -> bool:
