@@ -154,13 +154,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One clause of a posting: where it stands, how strongly it asks, and the cue that says so."""
+    """One clause of a posting: where it stands, how strongly it asks, and the cue that says so.
+
+    ``aside`` marks text that asks nothing: the employer, benefits, equal opportunity, how to apply.
+    """
 
     start: int
     end: int
     section: SectionKind
     strength: Strength
     cue: Span | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def load_levels() -> tuple[PhraseTable, tuple[Level, ...]]:
 
 
 def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> tuple[Ask, ...]:
-    """Each mention as it is asked for, in order. Negated mentions are kept and marked."""
+    """Each mention as it is asked for, in order; those in asides are left out. Negated mentions are kept and marked."""
     text = words.text
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
@@ -52,6 +52,8 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
+        if clause.aside:
+            continue
         asked = replace(mention, negated=True) if n in negated else mention
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue))
     return tuple(asks)

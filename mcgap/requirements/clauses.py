@@ -31,7 +31,23 @@ _OPENERS = frozenset(
     preferably preferred prepare prior problem proactive proficiency proficient promote proven provide relevant required requires research resourceful responsible review self should skill skilled some solid strong
     support strategic team thorough track train understand understanding university use well will willing willingness work working write you your any any""".split()
 )
-_NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-hA-H])[.)]\s*$")
+# Lines of a posting's head, before its first sentence: employer, place, contract.
+_HEADER_WORDS = 9
+_ITEM_WORDS = 14
+# A sentence about the employer, not the candidate.
+_EMPLOYER = re.compile(
+    r"(?:at|with) [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,|(?:our|we|we're|we\u2019re|join|founded|established|be part of)\b|the (?:company|firm|group|agency|organi[sz]ation|business|client|board|department)\b"
+    r"|as (?:an?|one of)\b.{0,60}\b(?:company|organi[sz]ation|employer|provider|leader|firm)\b|one of the\b|(?:[A-Z][\w&.'\u2019-]*\s){1,5}(?:is|are|has|have|provides?|offers?|delivers?|ensures?)\b",
+    re.IGNORECASE,
+)
+_CAPITAL_SUBJECT = re.compile(r"(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6}(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b")
+_CANDIDATE = re.compile(r"\b(?:you|your|candidate|applicant|individual|person|experience|must|seeking|looking|require|recruit|role|position|job|post|responsib|duties|incumbent|employee will|holder|ability|degree|knowledge|skills)", re.IGNORECASE)
+# A clause of the intro that begins so tells what the job-holder does.
+_DUTY_VERBS = frozenset(
+    """lead implement deliver manage create develop maintain design build support assist provide coordinate ensure conduct perform prepare analyze analyse plan monitor oversee supervise train write review identify drive
+    collaborate work partner own run execute operate install repair inspect test document report track process handle answer respond schedule organize organise negotiate sell market promote teach assess administer
+    evaluate research define establish participate contribute liaise serve act undertake carry update compile clean load drive greet order receive direct guide mentor recruit communicate interact present""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,11 @@ class Cue:
     last: int
     kind: str
     position: str
-    strong: bool
+    weight: str
+
+    @property
+    def strong(self) -> bool:
+        return self.weight == "strong"
 
 
 @cache
@@ -58,17 +78,37 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
     at = 0
     for section in sections:
         first, last = words.between(section.start, section.end)
-        heading = section.heading
-        if heading is not None:
-            first = max(first, words.between(heading.end, section.end)[0])
+        if section.heading is not None:
+            first = max(first, words.between(section.heading.end, section.end)[0])
+        carried: Cue | None = None
+        header = section.kind is SectionKind.INTRO
         for a, b in _clauses(words, first, last):
             while at < len(cues) and cues[at].first < a:
                 at += 1
             n = at
             while n < len(cues) and cues[n].first < b:
                 n += 1
-            requirements.extend(_scopes(words, section.kind, a, b, cues[at:n]))
+            inside = cues[at:n]
+            header = header and b - a <= _HEADER_WORDS and not inside and not _is_sentence(words, b)
+            carried = carried if _is_item(words, a, b, inside) else None
+            if header:
+                requirements.append(_requirement(words, section.kind, a, b, Strength.MENTIONED, None, aside=True))
+            else:
+                requirements.extend(_scopes(words, section.kind, a, b, inside, carried))
+            if ":" in words.gaps[b]:
+                carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred")), None)
     return tuple(requirements)
+
+
+def _is_sentence(words: Words, end: int) -> bool:
+    return words.gaps[end][:1] in {".", "!", "?"}
+
+
+def _is_item(words: Words, first: int, last: int, cues: list[Cue]) -> bool:
+    """Whether a clause reads as an item of the list that a lead-in ("the following knowledge:") opened."""
+    if any(c.strong and c.kind in ("required", "preferred") for c in cues):
+        return False
+    return last - first <= _ITEM_WORDS or not _BULLETS.isdisjoint(words.gaps[first]) or "*" in words.gaps[first]
 
 
 def _find_cues(words: Words) -> list[Cue]:
@@ -80,7 +120,7 @@ def _find_cues(words: Words) -> list[Cue]:
             continue
         j, values = ends[-1]
         row = rows[values[0]]
-        cues.append(Cue(i, j, row["kind"], row["position"], row["weight"] == "strong"))
+        cues.append(Cue(i, j, row["kind"], row["position"], row["weight"]))
         taken = j
     return cues
 
@@ -131,17 +171,17 @@ def _is_new_line(words: Words, k: int) -> bool:
     return not words.raw[k][0].islower()
 
 
-def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue]) -> list[Requirement]:
+def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue], carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
-    if section in ASIDE and not any(c.strong and c.kind == "required" for c in cues):
-        return [_requirement(words, section, first, last, Strength.MENTIONED, None)]
-    if any(c.kind == "aside" and (c.strong or section in (SectionKind.INTRO, SectionKind.TITLE)) for c in cues) and not any(c.kind == "required" and c.strong for c in cues):
-        return [_requirement(words, section, first, last, Strength.MENTIONED, next(c for c in cues if c.kind == "aside"))]
+    aside = _aside(words, section, first, last, cues)
+    if aside:
+        return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
     at = first
-    strength, cue = _default(section), None
+    strength, cue = _start(words, section, first, carried)
+    base = (strength, cue)
     for n, found in enumerate(cues):
-        meaning = _meaning(found, section, cue)
+        meaning = _meaning(found, section, cue, found.first == first)
         if meaning is None:
             continue
         if _governs_before(words, found, at, last, cues[n + 1 :]):
@@ -149,31 +189,61 @@ def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: lis
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))
             parts.append(_requirement(words, section, back, found.last, meaning, found))
-            at, strength, cue = found.last, _default(section), None
+            at, (strength, cue) = found.last, base
         elif cue is None or found.strong or not cue.strong:
             if found.first > at:
-                parts.append(_requirement(words, section, at, found.first, strength if cue or strength is not Strength.MENTIONED else strength, cue))
+                parts.append(_requirement(words, section, at, found.first, strength, cue))
             at, strength, cue = found.first, meaning, found
     if at < last:
         parts.append(_requirement(words, section, at, last, strength, cue))
     return parts
 
 
+def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue]) -> bool:
+    """Whether a clause asks nothing of the candidate: by its section, by a cue, or because it tells of the employer."""
+    demands = any(c.kind in ("required", "preferred") and c.strong for c in cues)
+    if section in ASIDE:
+        return not demands
+    if any(c.kind == "aside" and (c.strong or section is not SectionKind.REQUIREMENTS) for c in cues) and not demands:
+        return True
+    if section not in (SectionKind.INTRO, SectionKind.RESPONSIBILITIES):
+        return False
+    text = words.text[words.starts[first] : words.ends[last - 1]]
+    return (_EMPLOYER.match(text[:160]) is not None and _employer_subject(text)) and not _CANDIDATE.search(text)
+
+
+def _employer_subject(text: str) -> bool:
+    return _CAPITAL_SUBJECT.match(text[:160]) is not None or text[:1].isupper()
+
+
+def _start(words: Words, section: SectionKind, first: int, carried: Cue | None) -> tuple[Strength, Cue | None]:
+    """The strength with which a clause begins: of the lead-in it stands under, of its first word, else of its section."""
+    if carried is not None:
+        return (Strength.PREFERRED if carried.kind == "preferred" or section is SectionKind.PREFERRED else Strength.REQUIRED), carried
+    if section is SectionKind.INTRO and words.folded[first] in _DUTY_VERBS and words.raw[first][0].isupper():
+        return Strength.DUTY, None
+    return _default(section), None
+
+
 def _default(section: SectionKind) -> Strength:
     return _DEFAULTS.get(section, Strength.MENTIONED)
 
 
-def _meaning(cue: Cue, section: SectionKind, current: Cue | None) -> Strength | None:
+def _meaning(cue: Cue, section: SectionKind, current: Cue | None, begins: bool) -> Strength | None:
     """What a cue makes of its scope in this section; None where it changes nothing."""
     if cue.kind == "preferred":
         return Strength.PREFERRED
     if cue.kind == "required":
         if cue.strong:
             return Strength.REQUIRED
-        if section is SectionKind.PREFERRED or (current is not None and current.kind == "preferred"):
+        if section in (SectionKind.PREFERRED, SectionKind.REQUIREMENTS) or (current is not None and current.kind == "preferred"):
             return None
-        return None if section is SectionKind.REQUIREMENTS else Strength.REQUIRED
+        if cue.weight == "faint" and (section is SectionKind.RESPONSIBILITIES or (current is not None and current.kind == "duty")):
+            return None
+        return Strength.REQUIRED
     if cue.kind == "duty":
+        if cue.position == "start" and not begins:
+            return None
         return Strength.DUTY if section in (SectionKind.INTRO, SectionKind.RESPONSIBILITIES) or (cue.strong and section is not SectionKind.PREFERRED) else None
     return None
 
@@ -181,10 +251,10 @@ def _meaning(cue: Cue, section: SectionKind, current: Cue | None) -> Strength | 
 def _governs_before(words: Words, cue: Cue, at: int, last: int, later: list[Cue]) -> bool:
     if cue.position == "after":
         return cue.first > at
-    if cue.position == "before":
+    if cue.position in ("before", "start"):
         return False
     # Either side: "Desirable: X" against "X desirable".
-    return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")"}) and ":" not in words.gaps[cue.last]
+    return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")"})
 
 
 def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
@@ -205,6 +275,6 @@ def _last_break(words: Words, at: int, before: int) -> int:
     return at
 
 
-def _requirement(words: Words, section: SectionKind, first: int, last: int, strength: Strength, cue: Cue | None) -> Requirement:
+def _requirement(words: Words, section: SectionKind, first: int, last: int, strength: Strength, cue: Cue | None, *, aside: bool = False) -> Requirement:
     span = None if cue is None else Span(words.starts[cue.first], words.ends[cue.last - 1], words.slice(cue.first, cue.last))
-    return Requirement(words.starts[first], words.ends[last - 1], section, strength, span)
+    return Requirement(words.starts[first], words.ends[last - 1], section, strength, span, aside)

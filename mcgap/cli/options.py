@@ -1,0 +1,106 @@
+"""The options that commands share, as one table, and how they become ``Settings``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mcgap.settings import GOALS, Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A calendar day, as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) != 10:
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day that the calendar has; write it as YYYY-MM-DD, for example 2027-03-31.", param, ctx)
+
+
+class Words(click.ParamType):
+    """Several words in one value, with commas between them."""
+
+    name = "list"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+FILE = click.Path(path_type=Path)
+
+# Settings field -> its option. The order is that of the help text.
+OPTIONS: dict[str, Callable[[F], F]] = {
+    "budget": click.option("--budget", type=float, metavar="AMOUNT", help="Spend at most this much on credentials, in the catalog's currency."),
+    "free_only": click.option("--free-only", is_flag=True, help="Only credentials that cost nothing."),
+    "max_hours": click.option("--max-hours", type=float, metavar="HOURS", help="Study at most this many hours in all."),
+    "hours_per_week": click.option("--hours-per-week", type=float, default=8.0, show_default=True, metavar="HOURS", help="Hours a week that you can study; dates follow from it."),
+    "deadline": click.option("--deadline", type=Day(), metavar="YYYY-MM-DD", help="Be done by this day."),
+    "today": click.option("--start", "today", type=Day(), metavar="YYYY-MM-DD", help="Begin the plan on this day. [default: today]"),
+    "types": click.option("--types", type=Words(), default=(), metavar="A,B", help="Only these types: micro-credential, certificate, professional-certificate, certification, badge, course, licence."),
+    "issuer_kinds": click.option("--issuer-kind", "issuer_kinds", type=Words(), default=(), metavar="A,B", help="Only these issuers: platform, university, industry-body, employer, vendor."),
+    "language": click.option("--language", metavar="CODE", help="Only credentials taught in this language, for example en."),
+    "applied_only": click.option("--applied-only", is_flag=True, help="Only credentials that assess work (a project, a lab, a practical exam)."),
+    "verified_only": click.option("--verified-only", is_flag=True, help="Only credentials whose facts were checked at the source."),
+    "target_employer": click.option("--target-employer", metavar="NAME", help="The employer you aim at: what it recognises counts more."),
+    "industry": click.option("--industry", metavar="NAME", help="The field you aim at, for example health."),
+    "career_stage": click.option("--career-stage", metavar="STAGE", help="Where you stand, for example entry, mid or senior."),
+    "toward": click.option("--toward", metavar="ID", help="Prefer what counts toward this larger credential."),
+    "want_credit": click.option("--want-credit", is_flag=True, help="Prefer what earns academic credit."),
+    "prefer": click.option("--prefer", type=click.Choice(("speed", "balanced", "depth")), default="balanced", show_default=True, help="Short courses, deep ones, or both."),
+    "goal": click.option("--goal", type=click.Choice(GOALS), default="fill-gap", show_default=True, help="What the credentials are for; sets how the factors weigh."),
+    "weights": click.option("--weights", type=FILE, metavar="FILE", help="Weights of your own for the ranking factors."),
+    "top": click.option("--top", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="How many credentials to list."),
+    "stale_after": click.option("--stale-after", type=float, metavar="YEARS", help="Count a skill as stale when it was last used longer ago than this."),
+    "catalog": click.option("--catalog", type=FILE, multiple=True, metavar="FILE", help="Credentials of your own, added to ours. May be given again."),
+    "only_catalog": click.option("--only-catalog", is_flag=True, help="Use only the credentials given with --catalog."),
+    "badges": click.option("--badges", type=FILE, multiple=True, metavar="FILE", help="Badges that you hold (Open Badges JSON). May be given again."),
+}
+
+# The options that reading one text needs, too.
+READING: dict[str, Callable[[F], F]] = {
+    "taxonomy": click.option("--taxonomy", type=FILE, multiple=True, metavar="FILE", help="Skills and aliases of your own (CSV), added to ours. May be given again."),
+    "fast": click.option("--fast", is_flag=True, help="Leave out the trained tagger: quicker, finds fewer unlisted phrases."),
+    "explain": click.option("--explain", is_flag=True, help="Show why, step by step, with the places in the text."),
+}
+
+
+def analysis_options(command: F) -> F:
+    """Add every option of an analysis to a command; its function takes ``**flags`` for ``settings_of``."""
+    return _with(command, {**OPTIONS, **READING})
+
+
+def reading_options(command: F) -> F:
+    """Add the options of reading a text to a command; its function takes ``**flags`` for ``settings_of``."""
+    return _with(command, READING)
+
+
+def redact_option(command: F) -> F:
+    """Add ``--redact`` to a command."""
+    help_text = "Black out name, contact, photo, age, gender and address in everything that is written."
+    return click.option("--redact", is_flag=True, help=help_text)(command)
+
+
+def settings_of(flags: dict[str, Any]) -> Settings:
+    """The flags of ``analysis_options`` or ``reading_options`` as Settings. Raises SettingsError."""
+    return Settings(**flags)
+
+
+def _with(command: F, options: dict[str, Callable[[F], F]]) -> F:
+    for option in reversed(options.values()):
+        command = option(command)
+    return command
