@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from mcgap.coverage import readiness_of
 from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, Status, Strength
 from mcgap.taxonomy import Taxonomy
+
+__all__ = ["CLOSED", "find_gaps", "readiness_of"]
 
 CLOSED = frozenset({Status.MET, Status.CLAIMED})
 # How much of a need stays open in each status, where nothing finer is known.
@@ -35,28 +38,6 @@ def find_gaps(
     gaps = [_gap(need, by_skill, shown, taxonomy, today, stale_after) for need in needs]
     closed = {gap.need.group for gap in gaps if gap.need.group and gap.status in CLOSED}
     return tuple(replace(gap, closed_by_group=True, advice="") if gap.need.group in closed and gap.status not in CLOSED else gap for gap in gaps)
-
-
-def readiness_of(gaps: tuple[Gap, ...]) -> float | None:
-    """Σ importance · min(have, need)/need over Σ importance (after JCRec, SIGIR 2024); None where nothing is asked.
-
-    A group of alternatives counts once, with its best member.
-    """
-    total = reached = 0.0
-    for importance, shortfall in counted(gaps):
-        total += importance
-        reached += importance * (1 - shortfall)
-    return round(reached / total, 4) if total else None
-
-
-def counted(gaps: tuple[Gap, ...]) -> list[tuple[float, float]]:
-    """(importance, shortfall) of each need that counts by itself: groups once, with their best member."""
-    singles = [(gap.need.importance, gap.shortfall) for gap in gaps if gap.need.group is None]
-    groups: dict[str, list[Gap]] = {}
-    for gap in gaps:
-        if gap.need.group is not None:
-            groups.setdefault(gap.need.group, []).append(gap)
-    return singles + [(max(g.need.importance for g in members), min(g.shortfall for g in members)) for members in groups.values()]
 
 
 def _gap(need: Need, haves: Mapping[str, Have], shown: Mapping[str, Have], taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> Gap:

@@ -21,10 +21,11 @@ _CLOSE_GAP = re.compile(r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as wel
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
-_OPENS_CHOICE = re.compile(r"(?:one of|one or more of|at least one|either|any of|any one of|such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
-_NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally|including)", re.IGNORECASE)
+_NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)", re.IGNORECASE)
 _REACH = 60
 
 
@@ -75,7 +76,7 @@ def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[li
     runs: list[list[int]] = []
     for n, mention in enumerate(mentions):
         gap = text[mentions[n - 1].end : mention.start] if n else ""
-        if runs and where[n] == where[n - 1] and len(gap) <= _REACH and "\n" not in gap and ". " not in gap and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap)):
+        if runs and where[n] == where[n - 1] and len(gap) <= _REACH and "\n" not in gap and ". " not in gap and not _EXAMPLES.search(gap) and not _ONE_OF.search(gap) and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap)):
             runs[-1].append(n)
         else:
             runs.append([n])
@@ -89,7 +90,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     gaps = [text[mentions[a].end : mentions[b].start] for a, b in zip(run, run[1:], strict=False)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
     after = text[mentions[run[-1]].end :][:_REACH]
-    if (_OPENS_CHOICE.search(before) and not _ETC.match(after)) or (_CLOSES_CHOICE.match(after) and not any(_AND.search(g) for g in gaps)):
+    if _ONE_OF.search(before) or (_EXAMPLES.search(before) and not _ETC.match(after)) or (_CLOSES_CHOICE.match(after) and not any(_AND.search(g) for g in gaps)):
         return [run]
     parts: list[list[int]] = []
     since = 0  # where the stretch of commas began that an "or" would close

@@ -31,15 +31,18 @@ _OPENERS = frozenset(
     preferably preferred prepare prior problem proactive proficiency proficient promote proven provide relevant required requires research resourceful responsible review self should skill skilled some solid strong
     support strategic team thorough track train understand understanding university use well will willing willingness work working write you your any any""".split()
 )
+# ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
+_SURE_OPENERS = frozenset("at ability able experience experienced knowledge familiar familiarity proficient good strong must excellent possess willing willingness minimum preferably understanding comfortable any you".split())
 # Lines of a posting's head, before its first sentence: employer, place, contract.
 _HEADER_WORDS = 9
 _ITEM_WORDS = 14
 # A sentence about the employer, not the candidate.
 _EMPLOYER = re.compile(
-    r"(?:at|with) [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,|(?:our|we|we're|we\u2019re|join|founded|established|be part of)\b|the (?:company|firm|group|agency|organi[sz]ation|business|client|board|department)\b"
-    r"|as (?:an?|one of)\b.{0,60}\b(?:company|organi[sz]ation|employer|provider|leader|firm)\b|one of the\b|(?:[A-Z][\w&.'\u2019-]*\s){1,5}(?:is|are|has|have|provides?|offers?|delivers?|ensures?)\b",
+    r"(?:our|we|we're|we\u2019re|join|founded|established|be part of|one of the)\b|the (?:company|firm|group|agency|organi[sz]ation|business|client|board|department)\b"
+    r"|(?:as|with) (?:an?|one of)\b.{0,60}\b(?:company|organi[sz]ation|employer|provider|leader|firm|focus)\b",
     re.IGNORECASE,
 )
+_AT_EMPLOYER = re.compile(r"At [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,")
 _CAPITAL_SUBJECT = re.compile(r"(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6}(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b")
 _CANDIDATE = re.compile(r"\b(?:you|your|candidate|applicant|individual|person|experience|must|seeking|looking|require|recruit|role|position|job|post|responsib|duties|incumbent|employee will|holder|ability|degree|knowledge|skills)", re.IGNORECASE)
 # A clause of the intro that begins so tells what the job-holder does.
@@ -145,6 +148,8 @@ def _breaks_clause(words: Words, k: int) -> bool:
         if not word[0].isupper():
             return False
         previous = words.raw[k - 1]
+        if words.folded[k] in _SURE_OPENERS and k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] == " ":
+            return True
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
     if "\n" in gap:
         return "\n\n" in gap or _is_new_line(words, k)
@@ -206,14 +211,11 @@ def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list
         return not demands
     if any(c.kind == "aside" and (c.strong or section is not SectionKind.REQUIREMENTS) for c in cues) and not demands:
         return True
-    if section not in (SectionKind.INTRO, SectionKind.RESPONSIBILITIES):
+    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and last - first < _HEADER_WORDS:
         return False
     text = words.text[words.starts[first] : words.ends[last - 1]]
-    return (_EMPLOYER.match(text[:160]) is not None and _employer_subject(text)) and not _CANDIDATE.search(text)
-
-
-def _employer_subject(text: str) -> bool:
-    return _CAPITAL_SUBJECT.match(text[:160]) is not None or text[:1].isupper()
+    head = text[:160]
+    return not _CANDIDATE.search(text) and any(pattern.match(head) for pattern in (_EMPLOYER, _AT_EMPLOYER, _CAPITAL_SUBJECT))
 
 
 def _start(words: Words, section: SectionKind, first: int, carried: Cue | None) -> tuple[Strength, Cue | None]:

@@ -32,7 +32,18 @@ class _Hit:
 def load_headings(kind: DocumentKind) -> PhraseTable:
     """The headings of one kind of document; values are numbers of ``SectionKind``."""
     rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
-    return PhraseTable.of((row["heading"], _KINDS.index(SectionKind(row["section"]))) for row in rows if row["document"] == kind)
+    return PhraseTable.of((row["heading"], _KINDS.index(SectionKind(row["section"]))) for row in rows if row["document"] == kind and "*" not in row["heading"])
+
+
+@cache
+def load_patterns(kind: DocumentKind) -> tuple[tuple[re.Pattern[str], SectionKind], ...]:
+    """Headings with a "*" for names: "about *" finds "About Northmoor Health" on a line of its own."""
+    rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
+    return tuple(
+        (re.compile(r"(?im)^[ \t#*\u2022]*(" + r"[^\n.;]{1,40}?".join(re.escape(part) for part in row["heading"].split("*")) + r")[ \t*:?!]*$"), SectionKind(row["section"]))
+        for row in rows
+        if row["document"] == kind and "*" in row["heading"]
+    )
 
 
 def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
@@ -40,7 +51,7 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
 
     The first line of a posting is its title where it is short.
     """
-    hits = sorted((*_glued(document), *_hits(document, words)), key=lambda h: (h.start, -h.end))
+    hits = sorted((*_glued(document), *_hits(document, words), *_patterned(document)), key=lambda h: (h.start, -h.end))
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
@@ -77,6 +88,10 @@ def _glued(document: Document) -> list[_Hit]:
         if values:
             found.append(_Hit(_KINDS[values[0]], match.start(), match.end(), match.end()))
     return found
+
+
+def _patterned(document: Document) -> list[_Hit]:
+    return [_Hit(kind, m.start(1), m.end(1), m.end(1)) for pattern, kind in load_patterns(document.kind) for m in pattern.finditer(document.text)]
 
 
 def _hits(document: Document, words: Words) -> list[_Hit]:

@@ -1,0 +1,82 @@
+"""The arithmetic of readiness and coverage, shared by the steps that speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mcgap.records import Closing, Gap
+
+# From this share on a gap counts as closed; below it, it is narrowed and stays in sight.
+CLOSED_AT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What counts once in a weighted gap: an open need, or an open group of alternatives.
+
+    ``members`` are (skill, shortfall); ``shortfall`` is that of the best member, 0–1.
+    """
+
+    importance: float
+    shortfall: float
+    members: tuple[tuple[str, float], ...]
+
+    @property
+    def weight(self) -> float:
+        """The most that closing it can gain."""
+        return self.importance * self.shortfall
+
+    def gain(self, shares: Mapping[str, float]) -> float:
+        """Weighted gap closed when ``shares`` of the members' shortfalls are closed; 0 to ``weight``."""
+        left = min(shortfall * (1 - shares.get(skill, 0.0)) for skill, shortfall in self.members)
+        return self.importance * max(0.0, self.shortfall - left)
+
+
+def counted(gaps: Iterable[Gap]) -> list[tuple[float, float]]:
+    """(importance, shortfall) of each need that counts by itself: groups once, with their best member."""
+    return [(unit.importance, unit.shortfall) for unit in _units(gaps)]
+
+
+def readiness_of(gaps: Iterable[Gap], shares: Mapping[str, float] | None = None) -> float | None:
+    """Σ importance · min(have, need)/need over Σ importance (after JCRec, SIGIR 2024); None where nothing is asked.
+
+    A group of alternatives counts once, with its best member. ``shares`` are parts of shortfalls taken as closed, by skill.
+    """
+    total = reached = 0.0
+    for unit in _units(gaps):
+        total += unit.importance
+        reached += unit.importance * (1 - unit.shortfall) + unit.gain(shares or {})
+    return round(reached / total, 4) if total else None
+
+
+def is_open(gap: Gap) -> bool:
+    return gap.shortfall > 0 and not gap.closed_by_group
+
+
+def open_units(gaps: Iterable[Gap]) -> tuple[Unit, ...]:
+    """The units that are still open, in the order of the gaps."""
+    return tuple(unit for unit in _units(gaps) if unit.weight > 0)
+
+
+def best_shares(closings: Iterable[Closing]) -> dict[str, float]:
+    """The best share of each skill: a gap closed by several credentials counts once."""
+    shares: dict[str, float] = {}
+    for closing in closings:
+        if closing.share > shares.get(closing.skill, 0.0):
+            shares[closing.skill] = closing.share
+    return shares
+
+
+def closes(closing: Closing) -> bool:
+    """Whether the gap is closed, not merely narrowed; a related skill never closes one."""
+    return closing.match != "related" and closing.share >= CLOSED_AT
+
+
+def _units(gaps: Iterable[Gap]) -> list[Unit]:
+    groups: dict[str, list[Gap]] = {}
+    for n, gap in enumerate(gaps):
+        groups.setdefault(f"\0{n}" if gap.need.group is None else gap.need.group, []).append(gap)
+    return [
+        Unit(max(g.need.importance for g in members), min(g.shortfall for g in members), tuple((g.need.skill, g.shortfall) for g in members)) for members in groups.values()
+    ]

@@ -1,0 +1,165 @@
+"""What a person's limits rule out, and what stands in for an unknown fee or length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from statistics import median
+
+from mcgap.records import Credential, FactStatus
+from mcgap.settings import Settings
+
+# With fewer known values than this a type's median says nothing; that of all types is taken.
+_ENOUGH = 3
+# Only where a catalog states no hours at all: one week of full-time study.
+_NO_HOURS = 40.0
+
+
+class Typical:
+    """Medians of what a catalog states, by credential type: they stand in where a fact is unknown. Read on first use."""
+
+    def __init__(self, credentials: Iterable[Credential]) -> None:
+        self._credentials = credentials
+
+    def hours_for(self, kind: str) -> float:
+        """The median study hours of a type, else of all types."""
+        known = self._hours
+        return known.get(kind, known.get("", _NO_HOURS))
+
+    def fee_for(self, kind: str) -> float:
+        """The median fee of a type, else of all types, else 0; currencies are not converted."""
+        known = self._fees
+        return known.get(kind, known.get("", 0.0))
+
+    @cached_property
+    def _hours(self) -> dict[str, float]:
+        return _medians((c.type, c.hours.middle) for c in self._credentials if c.hours is not None)
+
+    @cached_property
+    def _fees(self) -> dict[str, float]:
+        return _medians((c.type, c.cost.max) for c in self._credentials if c.cost is not None)
+
+
+@lru_cache(maxsize=4)
+def typical_of(credentials: Iterable[Credential]) -> Typical:
+    """The medians of a catalog, kept while the catalog is in use."""
+    return Typical(credentials)
+
+
+def _medians(values: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Medians by type; the key "" is all types together."""
+    found: dict[str, list[float]] = {}
+    for kind, value in values:
+        found.setdefault("", []).append(value)
+        found.setdefault(kind, []).append(value)
+    return {kind: float(median(numbers)) for kind, numbers in found.items() if kind == "" or len(numbers) >= _ENOUGH}
+
+
+def hours_of(credential: Credential, typical: Typical) -> float:
+    """Study hours: the middle of what is stated, else the catalog's median for its type."""
+    return credential.hours.middle if credential.hours is not None else typical.hours_for(credential.type)
+
+
+def fee_of(credential: Credential) -> float | None:
+    """What to set aside for it: the upper end of the stated fee; None where it is unknown."""
+    return credential.cost.max if credential.cost is not None else None
+
+
+def hours_until(settings: Settings) -> float | None:
+    """Study hours from today to the deadline; None without one."""
+    if settings.deadline is None:
+        return None
+    return max(0, (settings.deadline - settings.day).days) / 7 * settings.hours_per_week
+
+
+def day_after(settings: Settings, hours: float) -> date:
+    """The day on which so many hours of study, from today on, are done."""
+    days = hours / settings.hours_per_week * 7
+    return settings.day + timedelta(days=min(-int(-days // 1) if days % 1 > 1e-9 else int(days), 365_000))
+
+
+def refusal(credential: Credential, settings: Settings, held: frozenset[str], find: Callable[[str], Credential | None], typical: Typical, above: tuple[str, ...] = ()) -> str | None:
+    """Why a credential is out under these limits, as the end of a sentence; None where it is in.
+
+    ``find`` looks up a prerequisite; ``above`` are the credentials that led here. Unknown facts rule nothing out, except where the
+    limit asks for the fact itself (free, applied, verified).
+    """
+    for test in _TESTS:
+        why = test(credential, settings, typical)
+        if why is not None:
+            return why
+    for name in credential.prerequisites_required:
+        if name in held:
+            continue
+        other = find(name)
+        if other is None or name in (*above, credential.id):
+            return f"requires {name}, which is neither held nor in the catalog"
+        why = refusal(other, settings, held, find, typical, (*above, credential.id))
+        if why is not None:
+            return f"requires {other.title}, which {why}"
+    return None
+
+
+def _is_retired(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    if credential.status == "retired":
+        return "is retired"
+    if credential.retires_on is None:
+        return None
+    ready = day_after(settings, hours_of(credential, typical))
+    return f"retires on {credential.retires_on:%Y-%m-%d}, before it could be earned" if credential.retires_on < ready else None
+
+
+def _is_over_budget(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    fee = fee_of(credential)
+    if settings.free_only and (fee is None or fee > 0):
+        return "is not free" if fee else "has no known fee, so it cannot be called free"
+    if settings.budget is not None and fee is not None and fee > settings.budget and credential.cost is not None:
+        return f"costs up to {fee:g} {credential.cost.currency}, over the budget of {settings.budget:g}"
+    return None
+
+
+def _is_too_long(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    if credential.hours is None:
+        return None
+    hours = credential.hours.middle
+    if settings.max_hours is not None and hours > settings.max_hours:
+        return f"takes about {hours:g} hours, over the {settings.max_hours:g} allowed"
+    left = hours_until(settings)
+    if left is not None and hours > left:
+        return f"takes about {hours:g} hours, and {left:.0f} are left before {settings.deadline:%Y-%m-%d}"
+    return None
+
+
+def _is_unwanted_kind(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    if settings.types and credential.type not in settings.types:
+        return f"is a {credential.type}, and only {', '.join(settings.types)} was asked for"
+    if settings.issuer_kinds and credential.issuer.kind not in settings.issuer_kinds:
+        return f"comes from a {credential.issuer.kind}, and only {', '.join(settings.issuer_kinds)} was asked for"
+    if settings.language and credential.languages and settings.language.casefold() not in {name.casefold() for name in credential.languages}:
+        return f"is not offered in {settings.language}"
+    return None
+
+
+def _is_unapplied(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    if settings.applied_only and (credential.assessment is None or credential.assessment.applied < 1):
+        return "has no known practical assessment"
+    return None
+
+
+def _is_unverified(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    if not settings.verified_only:
+        return None
+    loose = [name for name in ("skills", "cost") if credential.fact(name).status is not FactStatus.VERIFIED]
+    return f"has no verified {' and '.join(loose)}" if loose else None
+
+
+def _expires_before_use(credential: Credential, settings: Settings, typical: Typical) -> str | None:
+    """Use begins at the deadline: a credential that lapses before it is of no use there."""
+    if settings.deadline is None or credential.validity_months is None:
+        return None
+    lapses = day_after(settings, hours_of(credential, typical)) + timedelta(days=round(credential.validity_months * 30.44))
+    return "would expire before the deadline" if lapses < settings.deadline else None
+
+
+_TESTS = (_is_retired, _is_over_budget, _is_too_long, _is_unwanted_kind, _is_unapplied, _is_unverified, _expires_before_use)

@@ -1,0 +1,195 @@
+"""What all credentials of one ranking share: the gaps, the posting's words, the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from mcgap.catalog import Catalog
+from mcgap.coverage import is_open, open_units
+from mcgap.limits import typical_of
+from mcgap.ranking.matching import kin_of
+from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, SectionKind, SkillType, Span
+from mcgap.settings import Settings
+from mcgap.taxonomy import Taxonomy
+from mcgap.text import PhraseTable, Words, phrase_key, squash
+
+# Coverage is counted against the weightiest needs of this number: a credential is narrow, and three needs are as much as one is asked to close.
+_FULL_NEEDS = 3
+_ACADEMIC = re.compile(r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|health trust|nursing home)\b", re.IGNORECASE)
+_ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
+_EMPLOYER_SECTIONS = (SectionKind.COMPANY, SectionKind.TITLE, SectionKind.INTRO)
+_STAGES = {
+    "entry": Level.BASIC, "entrant": Level.BASIC, "student": Level.BASIC, "junior": Level.BASIC, "early": Level.BASIC, "graduate": Level.BASIC,
+    "mid": Level.WORKING, "middle": Level.WORKING, "experienced": Level.WORKING,
+    "senior": Level.ADVANCED, "lead": Level.ADVANCED, "executive": Level.ADVANCED,
+}  # fmt: skip
+# Years of one skill from which a person is taken to work at a level.
+_YEARS = ((8.0, Level.ADVANCED), (2.0, Level.WORKING), (0.0, Level.BASIC))
+
+
+class Desk:
+    """Read-only; each answer is worked out on first use."""
+
+    def __init__(self, gaps: tuple[Gap, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, posting: Extraction, haves: tuple[Have, ...]) -> None:
+        self.catalog, self.taxonomy, self.settings, self.posting, self.haves = catalog, taxonomy, settings, posting, haves
+        self.gaps = {gap.need.skill: gap for gap in gaps if is_open(gap)}
+        self.units = open_units(gaps)
+        self.full = sum(sorted((unit.weight for unit in self.units), reverse=True)[:_FULL_NEEDS])
+        self.typical = typical_of(catalog)
+
+    def importance(self, skill: str) -> float:
+        return self.gaps[skill].need.importance if skill in self.gaps else 0.0
+
+    def bearing(self, skills: Iterable[str]) -> frozenset[str]:
+        """The skills whose teaching bears on any of these gaps."""
+        near = kin_of(self.taxonomy).near
+        return frozenset(taught for skill in skills for taught, _ in near(skill))
+
+    # ── the posting ─────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.posting.document.text)
+
+    def quote(self, span: Span) -> str:
+        """A span as it is cited: its words and its line."""
+        line = self.posting.document.text.count("\n", 0, span.start) + 1
+        return f"“{' '.join(span.text.split())}”, line {line}"
+
+    def asked(self, skill: str) -> str:
+        """Where and how strongly the posting asks for a skill."""
+        need = self.gaps[skill].need
+        asks = [ask for ask in need.asks if ask.strength is need.strength] or list(need.asks)
+        if not asks:
+            return str(need.strength)
+        mention = asks[0].mention
+        return f"{need.strength}: {self.quote(Span(mention.start, mention.end, mention.text))}"
+
+    def shown(self, skill: str) -> str:
+        """What the résumé already shows toward a gap, with its words; empty where nothing."""
+        have = self.gaps[skill].have
+        if have is None:
+            return ""
+        text = have.proofs[0].mention.text if have.proofs else self.taxonomy.name(have.skill)
+        return f"; your résumé has “{' '.join(text.split())}”"
+
+    def named_in_posting(self, credential: Credential) -> Span | None:
+        """Where the posting names a credential by title, alias or exam code, or asks for the certification that it is."""
+        for gap in self.gaps.values():
+            if gap.need.skill in self.certified_by(credential) and gap.need.asks:
+                mention = gap.need.asks[0].mention
+                return Span(mention.start, mention.end, mention.text)
+        return next((span for name in (credential.title, *credential.aliases, credential.exam_code or "") if (span := self._find(name)) is not None), None)
+
+    def certified_by(self, credential: Credential) -> frozenset[str]:
+        """The open gaps that *are* this credential."""
+        return frozenset(skill for skill, ids in self._certifying.items() if credential.id in ids)
+
+    @cached_property
+    def _certifying(self) -> dict[str, tuple[str, ...]]:
+        return {skill: ids for skill in self.gaps if (ids := self.catalog.certifying(skill))}
+
+    def product_in_posting(self, credential: Credential) -> Span | None:
+        """Where the posting names a product of the issuer, or a tool that only this credential's vendor makes."""
+        issuer = credential.issuer
+        for name in (*issuer.products, issuer.name):
+            span = self._find(name)
+            if span is not None:
+                return span
+        tools = {t.skill for t in credential.skills if (row := self.taxonomy.get(t.skill)) is not None and row.type is SkillType.TOOL}
+        for ask in self.posting.asks:
+            if ask.mention.skill in tools and not ask.mention.negated:
+                return Span(ask.mention.start, ask.mention.end, ask.mention.text)
+        return None
+
+    def _find(self, name: str) -> Span | None:
+        """A name in the posting. One word, or letters that are a word too ("CAP"), must be written as given."""
+        if name not in self._found:
+            self._found[name] = self._search(name)
+        return self._found[name]
+
+    @cached_property
+    def _found(self) -> dict[str, Span | None]:
+        return {}
+
+    def _search(self, name: str) -> Span | None:
+        key = phrase_key(name)
+        if not key or key[0] not in self._vocabulary or len(name) < 2:
+            return None
+        table = PhraseTable.of(((name, 0),))
+        for first, ends in table.find(self.words):
+            span = Span(self.words.starts[first], self.words.ends[ends[-1][0] - 1], self.words.slice(first, ends[-1][0]))
+            if len(key) > 1 or span.text == name.strip():
+                return span
+        return None
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words.folded)
+
+    # ── the employer and the field ──────────────────────────────────────────────────────────────
+
+    @cached_property
+    def academic_employer(self) -> str | None:
+        """What says that the employer is academic or in health, as a clause; None where nothing does."""
+        for said in (self.settings.industry, self.settings.target_employer):
+            if said and (_ACADEMIC_INDUSTRY.search(said) or _ACADEMIC.search(said)):
+                return f"you name {said}"
+        text = self.posting.document.text
+        for section in self.posting.sections:
+            match = _ACADEMIC.search(text, section.start, section.end) if section.kind in _EMPLOYER_SECTIONS else None
+            if match is not None:
+                return f"the posting reads {self.quote(Span(match.start(), match.end(), match.group()))}"
+        return None
+
+    def is_in_field(self, fields: Iterable[str], closes: Iterable[Closing] | None = None) -> str | None:
+        """The first of ``fields`` that is your industry or the field of a gap (of all gaps, or of those closed)."""
+        skills = [c.skill for c in closes] if closes is not None else list(self.gaps)
+        mine = set(phrase_words(self.settings.industry or ""))
+        for skill in skills:
+            row = self.taxonomy.get(skill)
+            if row is not None:
+                mine.update(phrase_words(row.category), phrase_words(row.name))
+        return next((field for field in fields if phrase_words(field) & mine), None)
+
+    @staticmethod
+    def same(name: str, other: str) -> bool:
+        """Whether two names of employers are one: "Siemens AG" is "Siemens"."""
+        a, b = squash(name), squash(other)
+        return bool(a and b) and (a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a))))
+
+    # ── the person ──────────────────────────────────────────────────────────────────────────────
+
+    def counts_toward(self, credential: Credential, toward: str) -> bool:
+        larger = self.catalog.get(toward)
+        return any(item.into == toward for item in credential.stacks_into) or (larger is not None and credential.id in (*larger.components, *larger.prerequisites_required))
+
+    def wanted_level(self, closes: Iterable[Closing]) -> tuple[Level | None, str]:
+        """The level that suits, and why; None where nothing tells."""
+        if self.settings.goal == "explore":
+            return Level.BASIC, "to try a field out"
+        asked = [level for closing in closes if (level := self.gaps[closing.skill].need.level) is not None]
+        if asked:
+            return max(asked, key=list(Level).index), "asked for in the posting"
+        stage = self.settings.career_stage
+        if stage:
+            return _STAGES.get(stage.casefold().split("-")[0].split()[0]), f"career stage {stage}"
+        return self._shown_level
+
+    @cached_property
+    def _shown_level(self) -> tuple[Level | None, str]:
+        years = max((have.years for have in self.haves if have.years), default=None)
+        if years is None:
+            return None, ""
+        return next(level for least, level in _YEARS if years >= least), f"your résumé shows {years:g} years in one skill"
+
+
+_EMPTY_WORDS = frozenset("and of the for in practice management engineering services service general design development systems support".split())
+
+
+@lru_cache(maxsize=4096)
+def phrase_words(phrase: str) -> frozenset[str]:
+    """The folded words of a field's name that tell it from others."""
+    return frozenset(word for word in phrase_key(phrase) if word not in _EMPTY_WORDS)

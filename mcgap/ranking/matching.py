@@ -1,0 +1,123 @@
+"""What each credential of a catalog does for each open gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from mcgap.catalog import Catalog
+from mcgap.coverage import is_open
+from mcgap.records import Closing, Gap, Level, Status, TaughtSkill
+from mcgap.taxonomy import Taxonomy
+
+# How much of a gap a taught skill closes, by its kin to the skill asked for. An exact child beats a parent.
+GRADES = {"same": 1.0, "child": 0.85, "narrower": 0.75, "implies": 0.85, "parent": 0.5, "broader": 0.25, "related": 0.4}
+_MATCH = {"same": "exact", "child": "narrower", "narrower": "narrower", "implies": "narrower", "parent": "broader", "broader": "broader", "related": "related"}
+# Share by level asked for and level taught. Nothing asked for is read as a working level; nothing stated about the course is neutral.
+LEVELS = {
+    None: {Level.BASIC: 0.85, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
+    Level.BASIC: {Level.BASIC: 1.0, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
+    Level.WORKING: {Level.BASIC: 0.75, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
+    Level.ADVANCED: {Level.BASIC: 0.5, Level.WORKING: 0.8, Level.ADVANCED: 1.0},
+}
+RELATED_AT_MOST = 0.5
+# The skill is shown and years of practice are short: a certificate proves the skill, it gives no years.
+YEARS_AT_MOST = 0.3
+# A skill that is less of a credential than this is touched on, not taught in full.
+_FULL_WEIGHT = 0.1
+
+
+def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy) -> dict[str, tuple[Closing, ...]]:
+    """The closings of every credential that closes something of an open gap, by credential id, in the order of the gaps."""
+    kin = kin_of(taxonomy)
+    found: dict[str, list[Closing]] = {}
+    for gap in gaps:
+        if not is_open(gap):
+            continue
+        best: dict[str, Closing] = {}
+        for name, closing in _closings(gap, catalog, taxonomy, kin):
+            if name not in best or closing.share > best[name].share:
+                best[name] = closing
+        for name, closing in best.items():
+            found.setdefault(name, []).append(closing)
+    return {name: tuple(closings) for name, closings in found.items()}
+
+
+def _closings(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, kin: KinIndex) -> Iterator[tuple[str, Closing]]:
+    need = gap.need
+    row = taxonomy.get(need.skill)
+    for name in catalog.certifying(need.skill):
+        yield name, Closing(need.skill, 1.0, "exact")
+    if row is not None and not row.teachable:
+        return
+    limit = YEARS_AT_MOST if is_short_of_years(gap) else 1.0
+    for skill, name in kin.near(need.skill):
+        for credential in catalog.by_skill(skill):
+            taught = next(t for t in credential.skills if t.skill == skill)
+            share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
+            if name == "related":
+                share = min(share, RELATED_AT_MOST)
+            yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name])
+
+
+def depth(taught: TaughtSkill) -> float:
+    """How fully a skill is taught, from its share of the credential: a fifty-fifth part is no more than an overview."""
+    return 1.0 if taught.weight >= _FULL_WEIGHT else 0.5 + 0.5 * max(0.0, taught.weight) / _FULL_WEIGHT
+
+
+def is_short_of_years(gap: Gap) -> bool:
+    """Whether only years of practice are short: the skill itself is shown."""
+    have, need = gap.have, gap.need
+    return gap.status is Status.PARTIAL and gap.nearest is None and bool(need.years and have is not None and have.years and have.years < need.years)
+
+
+class KinIndex:
+    """The skills that bear on a needed one, with the manner, looked up once a need."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+        self._near: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._related: dict[str, list[str]] = {}
+        self._implied: dict[str, list[str]] = {}
+        for skill in taxonomy:
+            for other in skill.related:
+                self._related.setdefault(other, []).append(skill.id)
+            for other in skill.implies:
+                self._implied.setdefault(other, []).append(skill.id)
+
+    def near(self, need: str) -> tuple[tuple[str, str], ...]:
+        """(skill, manner) of every skill whose teaching bears on ``need``; manners are the keys of GRADES."""
+        if need not in self._near:
+            row = self.taxonomy.get(need)
+            related = (*(row.related if row else ()), *self._related.get(need, ()))
+            wide = dict.fromkeys((need, *self._implying(need), *self.taxonomy.descendants(need), *self.taxonomy.ancestors(need), *related))
+            self._near[need] = tuple((skill, name) for skill in wide if (name := self._manner(skill, need)))
+        return self._near[need]
+
+    def _implying(self, need: str) -> Iterator[str]:
+        seen, queue = {need}, [need]
+        while queue:
+            for skill in self._implied.get(queue.pop(), ()):
+                if skill not in seen:
+                    seen.add(skill)
+                    queue.append(skill)
+                    yield skill
+
+    def _manner(self, taught: str, need: str) -> str | None:
+        kin = self.taxonomy.kin(taught, need)
+        if kin is None:
+            return None
+        row, wanted = self.taxonomy.get(taught), self.taxonomy.get(need)
+        if kin.name == "narrower" and row is not None and need in row.broader:
+            return "child"
+        if kin.name == "broader" and wanted is not None and taught in wanted.broader:
+            return "parent"
+        return kin.name
+
+
+@lru_cache(maxsize=4)
+def kin_of(taxonomy: Taxonomy) -> KinIndex:
+    """The index of a taxonomy, made once."""
+    return KinIndex(taxonomy)
+
+

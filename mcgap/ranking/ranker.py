@@ -1,0 +1,58 @@
+"""Every credential that closes something of an open gap, best first, with its reasons."""
+
+from __future__ import annotations
+
+import math
+
+from mcgap.catalog import Catalog
+from mcgap.limits import refusal
+from mcgap.ranking.desk import Desk
+from mcgap.ranking.factors import FACTORS, Case
+from mcgap.ranking.matching import match_credentials
+from mcgap.ranking.weights import Weights
+from mcgap.records import Closing, Credential, Extraction, Gap, Have, Ranked, Reason
+from mcgap.settings import Settings
+from mcgap.taxonomy import Taxonomy
+
+
+def rank_credentials(
+    gaps: tuple[Gap, ...],
+    catalog: Catalog,
+    taxonomy: Taxonomy,
+    *,
+    weights: Weights,
+    settings: Settings,
+    posting: Extraction,
+    haves: tuple[Have, ...],
+    held: frozenset[str],
+) -> tuple[Ranked, ...]:
+    """Best first; ties by id. A score is the sum of its reasons' points. ``held`` are catalog ids, which are not proposed again.
+
+    What the settings rule out is left out. Nothing here says how likely anyone is to be hired.
+    """
+    desk = Desk(gaps, catalog, taxonomy, settings, posting, haves)
+    scored = []
+    for name, closings in match_credentials(gaps, catalog, taxonomy).items():
+        credential = catalog.get(name)
+        if credential is None or name in held or refusal(credential, settings, held, catalog.get, desk.typical) is not None:
+            continue
+        reasons = score(Case(credential, closings, desk), weights)
+        scored.append((credential, closings, reasons, math.fsum(reason.points for reason in reasons)))
+    return in_order(scored)
+
+
+def score(case: Case, weights: Weights) -> tuple[Reason, ...]:
+    """One reason a factor, in the order of FACTORS; points are rounded to six places before they are summed."""
+    fit = case.fit
+    reasons = []
+    for name, factor in FACTORS.items():
+        value, detail = factor(case)
+        share = 1.0 if name == "coverage" else fit
+        reasons.append(Reason(name, round(weights.points[name] * value * share, 6), detail))
+    return tuple(reasons)
+
+
+def in_order(scored: list[tuple[Credential, tuple[Closing, ...], tuple[Reason, ...], float]]) -> tuple[Ranked, ...]:
+    """Scored credentials as ranked ones."""
+    scored.sort(key=lambda row: (-round(row[3], 9), row[0].id))
+    return tuple(Ranked(credential, total, rank, closings, reasons) for rank, (credential, closings, reasons, total) in enumerate(scored, 1))
