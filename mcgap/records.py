@@ -587,3 +587,84 @@ class Report:
     plan: Plan
     today: date
     warnings: tuple[str, ...] = field(default=())
+
+
+# ── beside the report: what would change a ranking or a plan ────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question to settle before paying. ``answer`` is None where the catalog does not tell."""
+
+    question: str
+    answer: str | None
+    status: FactStatus
+    as_of: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The smallest change of one number that puts ``first`` in first place. ``what`` is weight · fee · hours of ``subject``."""
+
+    what: str
+    subject: str
+    now: float
+    needed: float
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankRange:
+    """The best and worst rank of a credential, whatever its unknown facts turn out to be."""
+
+    credential: str
+    rank: int
+    best: int
+    worst: int
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How firm a first place is."""
+
+    first: str | None
+    flips: tuple[Flip, ...] = ()
+    ranges: tuple[RankRange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Where a credential would rank if a skill were known already; ``rank_then`` is None where it would close nothing."""
+
+    skill: str
+    credential: str
+    rank: int
+    rank_then: int | None
+    first_then: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """The best coverage under one limit, and what it takes. ``limit`` is in hours or in money."""
+
+    limit: float
+    hours: float
+    cost: float
+    coverage: float
+    optimal: bool
+    credentials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Progress toward a larger certificate, and what finishing it takes beyond the plan; None is unknown."""
+
+    larger: str
+    done: tuple[str, ...]
+    missing: tuple[str, ...]
+    hours: float | None
+    cost: float | None
+    sentence: str

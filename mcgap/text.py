@@ -6,6 +6,7 @@ as read; all folding happens word by word.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -21,6 +22,7 @@ _SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
 JOINERS = frozenset(
     ["", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " -", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
 )
+_PACKED_BY = 2
 _JOINED_LENGTH = 7  # shorter joined pairs are chance ("in form", "per son")
 
 # Words whose "s" is no plural.
@@ -134,14 +136,16 @@ class PhraseTable:
     """Phrases with values, found in ``Words`` in one pass.
 
     The trie is a dict of dicts keyed by folded word; the values of a phrase stand under the key "".
-    It holds only str, int and list, so that it can be kept as JSON.
+    ``packed`` holds parts of it as JSON, by the first letters of their first words: a part is unpacked
+    when a text first has a word that begins so.
     """
 
-    __slots__ = ("joined", "trie")
+    __slots__ = ("joined", "packed", "trie")
 
-    def __init__(self, trie: dict[str, Any] | None = None, joined: dict[str, list[int]] | None = None) -> None:
-        self.trie: dict[str, Any] = {} if trie is None else trie
-        self.joined: dict[str, list[int]] = {} if joined is None else joined
+    def __init__(self, joined: dict[str, list[int]] | None = None, packed: dict[str, str] | None = None) -> None:
+        self.trie: dict[str, Any] = {}
+        self.joined: dict[str, list[int]] = joined or {}
+        self.packed: dict[str, str] = packed or {}
 
     @classmethod
     def of(cls, phrases: Iterable[tuple[str, int]], *, joined: bool = False) -> PhraseTable:
@@ -173,8 +177,31 @@ class PhraseTable:
         if value not in values:
             values.append(value)
 
+    def pack(self) -> dict[str, str]:
+        """The whole trie as JSON, by the first letters of the first words."""
+        parts: dict[str, dict[str, Any]] = {}
+        for word, node in self.trie.items():
+            parts.setdefault(word[:_PACKED_BY], {})[word] = node
+        return {letters: json.dumps(part, separators=(",", ":")) for letters, part in parts.items()} | self.packed
+
+    def _unpack(self, words: Iterable[str]) -> None:
+        for letters in {word[:_PACKED_BY] for word in words} & self.packed.keys():
+            self.trie.update(json.loads(self.packed.pop(letters)))
+
+    def get(self, key: tuple[str, ...]) -> list[int]:
+        """The values of exactly this phrase."""
+        self._unpack(key[:1])
+        node = self.trie
+        for word in key:
+            node = node.get(word)
+            if node is None:
+                return []
+        return list(node.get("", ()))
+
     def find(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[tuple[int, list[tuple[int, list[int]]]]]:
         """For each word where a phrase starts: its index and (end index, values), shortest first."""
+        if self.packed:
+            self._unpack(words.folded)
         trie, folded, gaps, joined = self.trie, words.folded, words.gaps, self.joined
         size = len(folded) if last is None else last
         for i in range(first, size):

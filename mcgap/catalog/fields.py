@@ -304,7 +304,11 @@ def _issuer(fields: _Fields) -> Issuer:
 
 def _skills(fields: _Fields, link: Linker | None) -> tuple[TaughtSkill, ...]:
     """Each skill once, with its weight; where no weight is given, the shares are equal."""
-    found = fields.groups("skills") if not isinstance(fields.plain.get("skills"), str) else _Fields({"skills": _split(fields.plain["skills"])}, fields.file, fields.row).groups("skills")
+    found = (
+        fields.groups("skills")
+        if not isinstance(fields.plain.get("skills"), str)
+        else _Fields({"skills": _split(fields.plain["skills"])}, fields.file, fields.row).groups("skills")
+    )
     skills: dict[str, TaughtSkill] = {}
     for part in found:
         name = part.needed("id")
@@ -312,7 +316,10 @@ def _skills(fields: _Fields, link: Linker | None) -> tuple[TaughtSkill, ...]:
         weight = part.number("weight")
         level = part.choice("level", tuple(Level))
         skills.setdefault(
-            skill, TaughtSkill(skill, round(1 / len(found), 4) if weight is None else weight, Level(level) if level else None, part.choice("role", ROLES) == "assessed")
+            skill,
+            TaughtSkill(
+                skill, round(1 / len(found), 4) if weight is None else weight, Level(level) if level else None, part.choice("role", ROLES) == "assessed"
+            ),
         )
     return tuple(skills.values())
 
@@ -415,7 +422,11 @@ def plain_of(credential: Credential) -> dict[str, Any]:
         "weeks": c.weeks,
         "sittings": c.sittings,
         "cost": _plain_cost(c.cost),
-        "assessment": _filled({"kind": c.assessment.kind, "applied": c.assessment.applied, "minutes": c.assessment.minutes, "proctored": c.assessment.proctored}) if c.assessment else None,
+        "assessment": _filled(
+            {"kind": c.assessment.kind, "applied": c.assessment.applied, "minutes": c.assessment.minutes, "proctored": c.assessment.proctored}
+        )
+        if c.assessment
+        else None,
         "validity_months": c.validity_months,
         "renewal": c.renewal,
         "last_revised": c.last_revised,
@@ -449,7 +460,17 @@ def _simple(value: Any) -> Any:
 
 def _plain_issuer(issuer: Issuer) -> dict[str, Any]:
     kind = None if issuer.kind == UNKNOWN_KIND else issuer.kind
-    named = _filled({"id": issuer.id, "name": issuer.name, "kind": kind, "fields": list(issuer.fields), "why": issuer.why, "products": list(issuer.products), "source": issuer.source})
+    named = _filled(
+        {
+            "id": issuer.id,
+            "name": issuer.name,
+            "kind": kind,
+            "fields": list(issuer.fields),
+            "why": issuer.why,
+            "products": list(issuer.products),
+            "source": issuer.source,
+        }
+    )
     return named
 
 

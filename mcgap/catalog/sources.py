@@ -25,7 +25,8 @@ def check_size(path: Path) -> None:
     if not path.is_file():
         raise TableError(str(path), None, None, "this is no plain file; save the data to a file first")
     if size > LARGEST:
-        raise TableError(path.name, None, None, f"the file has {size / 1e6:,.0f} MB and at most {LARGEST / 1e6:.0f} MB are read; split it, or keep only the entries that you need")
+        problem = f"the file has {size / 1e6:,.0f} MB and at most {LARGEST / 1e6:.0f} MB are read; split it, or keep only the entries that you need"
+        raise TableError(path.name, None, None, problem)
 
 
 def read_text(path: Path) -> str:
@@ -81,13 +82,21 @@ def parse_yaml(text: str, name: str) -> Any:
     except ImportError:
         raise MissingExtraError("Reading YAML", "yaml") from None
     try:
-        # Aliases can blow a small file up to gigabytes, and a catalog needs none.
+        # Aliases can blow a small file up to gigabytes, and a catalog needs none. The base loader builds only str, list and dict.
         if any(isinstance(event, yaml.events.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
             raise TableError(name, None, None, "YAML aliases (*name) are not read; write the values out")
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader builds only str, list and dict
+        data = yaml.load(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise TableError(name, None if mark is None else mark.line + 1, None, f"this is not YAML: {getattr(error, 'problem', None) or error}") from None
     except RecursionError:
         raise TableError(name, None, None, _TOO_DEEP) from None
-    return check_depth(data, name)
+    return _with_nulls(check_depth(data, name))
+
+
+def _with_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_nulls(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_nulls(inner) for inner in value]
+    return None if value in ("null", "~", "") else value

@@ -10,18 +10,24 @@ from typing import Any
 from mcgap.documents.content import Content, tidy
 from mcgap.documents.structured import find_job_postings, posting_content
 
-_STARTS_AS_PAGE = re.compile(r"\s*\ufeff?(?:\s|<!--.{0,5000}?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|div|p|section|article|main|ul|ol|table|h[1-6])\b[^>]*>", re.IGNORECASE | re.DOTALL)
+_STARTS_AS_PAGE = re.compile(
+    r"\ufeff?(?:\s|<!--.{0,5000}?-->|<\?xml[^<>]{0,200}>)*+"
+    r"<(?:!doctype\s+html|html|head|body|div|p|section|article|main|ul|ol|table|h[1-6])\b[^<>]{0,5000}>",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAG = re.compile(r"</(?:p|li|ul|ol|div|h[1-6]|strong|b|span)>|<br\s*/?>|<(?:p|li|ul)>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[a-zA-Z!/][^<>]*>")
 _MIN_TAGS = 3  # fewer tags inside a text are part of what it says: "you know <div> and <span>"
 
 _DROPPED = frozenset(
-    "script style noscript template nav footer aside head title svg math iframe object embed canvas audio video picture img input select option textarea button dialog".split()
+    {"script", "style", "noscript", "template", "nav", "footer", "aside", "head", "title", "svg", "math", "iframe", "object", "embed", "canvas"}
+    | {"audio", "video", "picture", "img", "input", "select", "option", "textarea", "button", "dialog"}
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure form header hgroup hr html li main ol p pre section summary table tbody tfoot thead tr ul".split()
+    {"address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "header"}
+    | {"hgroup", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
 _SPACED = frozenset({"p", "ul", "ol", "table", "dl", "blockquote", "section", "article"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

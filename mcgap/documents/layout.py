@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from mcgap.files import shipped_rows
 from mcgap.text import phrase_key
 
-_BULLETS = frozenset("\u2022\u25cf\u25aa\u25a0\u25ab\u25e6\u25cb\u2023\u2043\u2219\u00b7\u27a2\u27a4\u25ba\u25b6\u2713\u2714\u2756\u2666\u25c6\u25c7\u2751\u274f-\u2013\u2014*\u00a7")
+_BULLETS = frozenset(
+    "\u2022\u25cf\u25aa\u25a0\u25ab\u25e6\u25cb"
+    "\u2023\u2043\u2219\u00b7\u27a2\u27a4\u25ba\u25b6\u2713\u2714\u2756\u2666\u25c6\u25c7\u2751\u274f-\u2013\u2014*\u00a7"
+)
 _RUN_GAP = 0.8  # em between two runs of one baseline
 _CELL_GAP = 1.0  # em from which a tab is written
 _BULLET_GAP = 4.0  # em between a bullet and its item
@@ -25,7 +29,6 @@ _MIN_GUTTER = 6.0  # points
 _ALIGNED = 0.8  # share of the shorter side's rows that stand on the other side's rows, in a table
 _ROW = 0.3  # em by which runs of one row may differ in height
 _SPACED_OUT = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_]")
-_HEADING_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ def _run(words: list[Word]) -> Run:
     text = " ".join(w.text for w in words)
     # "S K I L L S": letters set wide apart are one word.
     text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), text) if len(words) > 3 else text
-    return Run(text, words[0].x0, max(w.x1 for w in words), words[0].baseline, max(w.size for w in words), all(w.bold for w in words))
+    baseline = max(words, key=lambda w: len(w.text)).baseline  # a bullet may sit higher
+    return Run(text, words[0].x0, max(w.x1 for w in words), baseline, max(w.size for w in words), all(w.bold for w in words))
 
 
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────
@@ -184,7 +188,7 @@ def _cuts_at(x: float, runs: list[Run]) -> list[_Cut]:
     edges = [(-1e9, -1e9), *crossing, (1e9, 1e9)]
     cuts = []
     reached = -1e9
-    for (_, previous), (top, _) in zip(edges, edges[1:], strict=False):
+    for (_, previous), (top, _) in pairwise(edges):
         reached = max(reached, previous)
         band = [r for r in runs if reached - 1 < (r.top + r.bottom) / 2 < top + 1 and not r.x0 < x < r.x1]
         left = [r for r in band if r.x1 <= x]
@@ -249,7 +253,7 @@ def _heading_keys() -> frozenset[tuple[str, ...]]:
 
 def is_heading(text: str) -> bool:
     """Whether a line is a known heading of a posting or résumé."""
-    return len(text) < 60 and text[:1] not in _BULLETS and phrase_key(text) in _heading_keys()
+    return len(text) < 60 and text[:1].isupper() and not text.endswith((".", ",", ";")) and phrase_key(text) in _heading_keys()
 
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────
@@ -264,7 +268,15 @@ def _lines(runs: list[Run]) -> list[_Line]:
             lines.append(_line(row[:1]))
             row = row[1:]
         lines.append(_line(row))
-    return [line for line in lines if line.text]
+    return _headings_first([line for line in lines if line.text])
+
+
+def _headings_first(lines: list[_Line]) -> list[_Line]:
+    """A heading printed over the first line of its own text goes before it."""
+    for n in range(1, len(lines)):
+        if lines[n].heading and not lines[n - 1].heading and lines[n].baseline - lines[n - 1].baseline < 0.6 * lines[n].size:
+            lines[n - 1], lines[n] = lines[n], lines[n - 1]
+    return lines
 
 
 def _row_groups(runs: list[Run]) -> list[list[Run]]:
@@ -285,10 +297,10 @@ def _overlap(a: Run, b: Run) -> bool:
 
 def _line(row: list[Run]) -> _Line:
     text = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in pairwise(row):
         text += ("\t" if run.x0 - before.x1 >= _CELL_GAP * max(run.size, before.size) else " ") + run.text
     text = _with_bullet(text)
-    return _Line(text, row[0].baseline, max(r.size for r in row), len(row) == 1 and is_heading(text))
+    return _Line(text, max(row, key=lambda r: len(r.text)).baseline, max(r.size for r in row), len(row) == 1 and is_heading(text))
 
 
 def _with_bullet(text: str) -> str:
@@ -302,7 +314,7 @@ def _with_bullet(text: str) -> str:
 
 def _pitch(flows: list[list[_Line]]) -> float:
     """The usual distance between two lines, in points."""
-    steps = [b.baseline - a.baseline for flow in flows for a, b in zip(flow, flow[1:], strict=False) if b.baseline > a.baseline]
+    steps = [b.baseline - a.baseline for flow in flows for a, b in pairwise(flow) if b.baseline > a.baseline]
     return median(steps) if steps else 0.0
 
 
@@ -312,7 +324,8 @@ def _spaced(flow: list[_Line], pitch: float) -> list[str]:
         before = flow[n - 1] if n else None
         if before is not None:
             step = line.baseline - before.baseline
-            if line.heading or (step > 1.3 * pitch and step > 1.45 * max(line.size, before.size)):
+            goes_on = line.text[0].islower() and step < 2.2 * line.size
+            if line.heading or (step > 1.3 * pitch and step > 1.45 * max(line.size, before.size) and not goes_on):
                 texts.append("")
         texts.append(line.text)
     return texts

@@ -18,15 +18,17 @@ MAX_PAGES = 50
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _LETTERS = str.maketrans({"\xad": None, "\u2010": "-", "\u2011": "-", "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "\x00": None})
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+_BULLET_CODES = dict.fromkeys(("(cid:127)", "(cid:149)", "\x7f", "\x95"), "\u2022")  # Windows encoding: unused codes and 149 are bullets
 _MANY_UNMAPPED = 0.1  # share of letters without a Unicode value above which a warning is due
 _PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite)?\s*\d{1,3}\s*(?:(?:of|/|von|\|)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _MARGIN = 0.09  # of the page's height, above and below: where page headers, footers and numbers stand
 _BROKEN = re.compile(r"([^\W\d_]+)-\n([^\W\d_]+)([^\s]*)[ \t]?")
 # First halves of compounds: "cross-" at a line's end keeps its hyphen when it is joined.
 _COMPOUNDS = frozenset(
-    """all back best client co cost cross customer data decision detail e end error event evidence ex face fast five four front full goal hand hands high in inter large life long low
-    mid multi near non object off on open part peer people performance point post pre problem product project quality real results risk role self semi service short single six small so solution state
-    sub system task team test third three time top two under up user value well wide world year""".split()
+    {"all", "back", "best", "client", "co", "cost", "cross", "customer", "data", "decision", "detail", "e", "end", "error", "event", "evidence", "ex", "face", "fast", "five", "four", "front"}
+    | {"full", "goal", "hand", "hands", "high", "in", "inter", "large", "life", "long", "low", "mid", "multi", "near", "non", "object", "off", "on", "open", "part", "peer", "people"}
+    | {"performance", "point", "post", "pre", "problem", "product", "project", "quality", "real", "results", "risk", "role", "self", "semi", "service", "short", "single", "six", "small", "so", "solution", "state"}
+    | {"sub", "system", "task", "team", "test", "third", "three", "time", "top", "two", "under", "up", "user", "value", "well", "wide", "world", "year"}
 )
 
 
@@ -103,7 +105,9 @@ def _warnings(name: str, count: int, unmapped: int, length: int) -> Iterator[str
 
 def _page_words(page: Any) -> tuple[list[Word], int, float]:
     """The words of a page, how many of its letters have no Unicode value, and its height in points."""
-    chars = [c for c in page.dedupe_chars(tolerance=1).chars if c.get("upright", True)] or []
+    chars = [c for c in page.dedupe_chars(tolerance=1).chars if c.get("upright", True)]
+    for char in chars:
+        char["text"] = _BULLET_CODES.get(char["text"], char["text"])
     unmapped = sum(bool(_UNMAPPED.fullmatch(c["text"])) for c in chars)
     letters = [_letter(c, float(page.height)) for c in chars if not _UNMAPPED.fullmatch(c["text"])]
     seen = [w for w in letters if w.text and -1 <= w.x0 <= float(page.width) and -1 <= w.baseline <= float(page.height) + 1]
@@ -114,8 +118,10 @@ def _letter(char: dict[str, Any], height: float) -> Word:
     text = "".join(_sign(c) for c in char["text"].translate(_LIGATURES).translate(_LETTERS))
     baseline = height - float(char["matrix"][5])
     size = max(float(char["size"]), 1.0)
-    if text in ("o", "O") and "courier" in char["fontname"].lower():
-        text = "\u25e6" if text == "o" else text  # Word's second-level bullet is a Courier "o"
+    if len(text) > 1 and not text.strip("-"):
+        text = "-"  # one sign that its font maps to several hyphens
+    if text == "o" and "courier" in char["fontname"].lower():
+        text = "\u25e6"  # Word's second-level bullet
     return Word(text, float(char["x0"]), float(char["x1"]), baseline, size, "bold" in char["fontname"].lower())
 
 
@@ -131,7 +137,8 @@ def _words(letters: list[Word]) -> list[Word]:
     spaces = sum(letter.text.isspace() for letter in letters)
     gap = 0.4 if spaces > 0.04 * len(letters) else 0.17
     words: list[Word] = []
-    for row in _rows(letters):
+    rows = list(_rows(letters))
+    for row in _with_raised(rows):
         current: list[Word] = []
         for letter in sorted(row, key=lambda w: w.x0):
             apart = current and (letter.text.isspace() or letter.x0 - current[-1].x1 > gap * max(letter.size, current[-1].size))
@@ -142,7 +149,7 @@ def _words(letters: list[Word]) -> list[Word]:
                 current.append(letter)
         if current:
             words.append(_whole(current))
-    return _with_raised(words)
+    return words
 
 
 def _rows(letters: list[Word]) -> Iterator[list[Word]]:
@@ -168,24 +175,41 @@ def _whole(letters: list[Word]) -> Word:
     )
 
 
-def _with_raised(words: list[Word]) -> list[Word]:
-    """Small raised or lowered words set back on the line they touch: 1 + st -> 1st."""
-    words = sorted(words, key=lambda w: (w.x0, w.baseline))
-    merged: list[Word] = []
-    for word in words:
-        host = next((n for n in range(len(merged) - 1, max(-1, len(merged) - 60), -1) if _touches(merged[n], word)), None)
-        if host is None:
-            merged.append(word)
-        else:
-            base = merged[host]
-            merged[host] = Word(base.text + word.text, base.x0, word.x1, base.baseline, base.size, base.bold)
-    return merged
+def _with_raised(rows: list[list[Word]]) -> list[list[Word]]:
+    """Rows with small raised or lowered letters set back on the line they touch: 1st, LaTeX."""
+    kept = [[w for w in row if w.text.isspace()] for row in rows]
+    for n, row in enumerate(rows):
+        for piece in _pieces(row):
+            host = n
+            if sum(len(letter.text) for letter in piece) <= 3:
+                near = (k for k in (n + 1, n - 1) if 0 <= k < len(rows) and len(rows[k]) > 3)
+                host = next((k for k in near if _touches(rows[k], piece)), n)
+            kept[host].extend(piece)
+    return [row for row in kept if row]
 
 
-def _touches(base: Word, small: Word) -> bool:
-    if not (small.size < 0.85 * base.size and 0.2 * base.size < abs(base.baseline - small.baseline) < 0.6 * base.size):
+def _pieces(row: list[Word]) -> Iterator[list[Word]]:
+    """Letters of a row that stand close together."""
+    piece: list[Word] = []
+    for letter in sorted((w for w in row if not w.text.isspace()), key=lambda w: w.x0):
+        if piece and letter.x0 - piece[-1].x1 > 0.3 * letter.size:
+            yield piece
+            piece = []
+        piece.append(letter)
+    if piece:
+        yield piece
+
+
+def _touches(row: list[Word], piece: list[Word]) -> bool:
+    """Whether a piece is part of a word of the row: a smaller one after a letter, or one between two letters."""
+    first, last = piece[0], piece[-1]
+    size = row[0].size
+    if abs(first.baseline - row[0].baseline) > 0.6 * size or first.size > 1.05 * size:
         return False
-    return -0.2 * base.size < small.x0 - base.x1 < 0.15 * base.size
+    letters = [w for w in row if not w.text.isspace()]
+    before = any(-0.5 * size < first.x0 - w.x1 < 0.15 * size and w.x0 < first.x0 for w in letters)
+    after = any(-0.5 * size < w.x0 - last.x1 < 0.15 * size and w.x1 > last.x1 for w in letters)
+    return (before and after) or (before and first.size < 0.85 * size)
 
 
 def _without_running_lines(pages: list[tuple[list[Word], float]]) -> list[list[Word]]:

@@ -22,7 +22,7 @@ _UNCHANGED = frozenset({".txt", ".text", ".md", ".markdown"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 # First bytes of files that cannot be read, and what to do.
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word file (.doc) or a password-protected one; open it in Word or LibreOffice and save it as .docx without a password"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word file (.doc) or a locked one; open it in Word or LibreOffice and save it as .docx without a password"),
     (b"{\\rtf", "is a Rich Text file (.rtf); open it in Word or LibreOffice and save it as .docx or .pdf"),
     (b"\x89PNG", f"is a picture; text in pictures is not read: {_FORMATS}"),
     (b"\xff\xd8\xff", f"is a picture; text in pictures is not read: {_FORMATS}"),

@@ -39,7 +39,7 @@ def read_json(value: Any, name: str, html_text: Callable[[str], str]) -> Content
         return posting_content(postings[0], html_text, len(postings))
     if isinstance(value, dict) and any(isinstance(value.get(key), (dict, list)) for key in _RESUME_KEYS):
         return Content(resume_text(value))
-    raise DocumentError(f"{name} is JSON, but neither a JSON Resume nor a schema.org JobPosting; save its text as a .txt file, or see jsonresume.org for the format.")
+    raise DocumentError(f"{name} is JSON, but neither a JSON Resume nor a schema.org JobPosting; save its text as a .txt file, or follow jsonresume.org.")
 
 
 def find_job_postings(value: Any) -> list[dict[str, Any]]:
@@ -200,7 +200,8 @@ def _language(entry: dict[str, Any]) -> list[str]:
 
 def _project(entry: dict[str, Any]) -> list[str]:
     title = _joined(entry.get("name"), entry.get("entity"), _dates(entry))
-    return [title, *_strings(entry.get("description")), *_bullets(entry.get("highlights")), *(["Keywords: " + k] if (k := _joined(entry.get("keywords"))) else [])]
+    keywords = _joined(entry.get("keywords"))
+    return [title, *_strings(entry.get("description")), *_bullets(entry.get("highlights")), *(["Keywords: " + keywords] if keywords else [])]
 
 
 _RESUME_PARTS: tuple[tuple[str, tuple[str, ...], Callable[[dict[str, Any]], list[str]]], ...] = (

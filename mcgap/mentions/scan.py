@@ -40,12 +40,11 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
-    forms = taxonomy.forms
     found = []
     for i, ends in taxonomy.table.find(words):
         for j, numbers in reversed(ends):
             for number in numbers:
-                form = forms[number]
+                form = taxonomy.form(number)
                 if _fits(words, i, j, form, taxonomy):
                     found.append(_Candidate(i, j, form))
     return found
@@ -120,8 +119,7 @@ def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
     window = words.folded[max(0, candidate.i - _WINDOW) : candidate.i] + words.folded[candidate.j : candidate.j + _WINDOW]
-    starts = tuple(rule.near)
-    return any(word.startswith(starts) for word in window)
+    return any(word.startswith(rule.near) for word in window)
 
 
 def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -> list[_Candidate]:

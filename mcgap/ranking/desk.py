@@ -92,10 +92,10 @@ class Desk:
         return {skill: ids for skill in self.gaps if (ids := self.catalog.certifying(skill))}
 
     def product_in_posting(self, credential: Credential) -> Span | None:
-        """Where the posting names a product of the issuer, or a tool that only this credential's vendor makes."""
-        issuer = credential.issuer
-        for name in (*issuer.products, issuer.name):
-            span = self._find(name)
+        """Where the posting names a product that this credential is about: one of the issuer's, or a tool that it teaches."""
+        about = squash(" ".join((credential.title, *(self.taxonomy.name(t.skill) for t in credential.skills))))
+        for product in credential.issuer.products:
+            span = self._find(product) if squash(product) in about else None
             if span is not None:
                 return span
         tools = {t.skill for t in credential.skills if (row := self.taxonomy.get(t.skill)) is not None and row.type is SkillType.TOOL}

@@ -1,0 +1,130 @@
+"""The compiled taxonomy: built from skills, kept as text, and unpacked only where it is looked at.
+
+A process that analyses one posting touches some hundred of many thousand skills. So the compiled form
+is lines: one a skill, one a form, one a first pair of letters of the trie. Loading splits lines; a line is parsed
+when it is first asked for. It is plain text with a checksum, never a pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcgap.records import SkillType
+from mcgap.taxonomy.records import Skill, split_rules
+from mcgap.text import PhraseTable, phrase_key, squash
+
+# Raised whenever the folding of words or the layout below changes: older files are then built anew.
+FORMAT = "mcgap.taxonomy/5"
+_SECTION = "\n\x1d\n"
+
+
+@dataclass(slots=True)
+class Compiled:
+    """``skills``: id -> line; ``forms``: line a form; ``table``: phrases -> form numbers; ``squashed``: first letter -> line of "key number"s."""
+
+    skills: dict[str, str]
+    forms: list[str]
+    table: PhraseTable
+    squashed: dict[str, str]
+
+
+def compile_skills(skills: Iterable[Skill]) -> Compiled:
+    """Every form of every skill, ready to be looked up. A form whose words another form of the same skill has is left out."""
+    lines: dict[str, str] = {}
+    forms: list[str] = []
+    table = PhraseTable()
+    squashed: dict[str, list[str]] = {}
+    for skill in skills:
+        lines[skill.id] = dump_skill(skill)
+        rules = split_rules(skill.ambiguous)
+        seen: set[tuple[object, ...]] = set()
+        for raw in (skill.name, *skill.aliases):
+            key = phrase_key(raw)
+            rule = rules.get(raw) or rules.get(raw.casefold(), "")
+            # A form with a rule about its case, and one with a dot or slash of its own, is more than its words.
+            same = (key, rule, raw if rule or not raw.replace(" ", "").isalnum() else "")
+            if not key or same in seen:
+                continue
+            seen.add(same)
+            number = len(forms)
+            forms.append(f"{raw}\t{skill.id}\t{rule}")
+            table.add(key, number, joined=True)
+            whole = squash(raw)
+            squashed.setdefault(whole[0], []).append(f"{whole} {number}")
+    return Compiled(lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()})
+
+
+def dump_skill(skill: Skill) -> str:
+    many = ("|".join(cells) for cells in (skill.aliases, skill.broader, skill.implies, skill.related))
+    half_life = "" if skill.half_life is None else f"{skill.half_life:g}"
+    return "\t".join((skill.name, skill.type, skill.category, *many, skill.ambiguous, half_life, "yes" if skill.teachable else "no", skill.esco, skill.onet))
+
+
+def parse_skill(skill: str, line: str) -> Skill:
+    cells = line.split("\t")
+    aliases, broader, implies, related = (tuple(filter(None, cell.split("|"))) for cell in cells[3:7])
+    return Skill(
+        skill, cells[0], SkillType(cells[1]), cells[2], aliases, broader, implies, related, cells[7], float(cells[8]) if cells[8] else None, cells[9] == "yes", cells[10], cells[11]
+    )  # fmt: skip
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """A name for the compiled form of these files: their content and the format."""
+    digest = hashlib.blake2b(FORMAT.encode(), digest_size=16)
+    for path in paths:
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def load(path: Path) -> Compiled | None:
+    """The compiled form kept at ``path``; None where there is none or it is damaged."""
+    try:
+        checksum, _, body = path.read_bytes().partition(b"\n")
+        if checksum != _checksum(body):
+            return None
+        # Decoded one by one: a section of plain ASCII decodes many times faster than one that is not.
+        skills, forms, trie, joined, squashed = (section.decode() for section in body.split(_SECTION.encode()))
+    except (OSError, ValueError):
+        return None
+    return Compiled(_pairs(skills), forms.split("\n"), PhraseTable(json.loads(joined), _pairs(trie)), _pairs(squashed))
+
+
+def store(compiled: Compiled, path: Path) -> None:
+    """Keep a compiled form. Two processes may do so at once: each writes its own file and renames it. A folder that cannot be written is no error."""
+    body = _SECTION.join(
+        (
+            "\n".join(f"{skill}\t{line}" for skill, line in compiled.skills.items()),
+            "\n".join(compiled.forms),
+            "\n".join(f"{letters}\t{part}" for letters, part in compiled.table.pack().items()),
+            json.dumps(compiled.table.joined, separators=(",", ":")),
+            "\n".join(f"{letter}\t{keys}" for letter, keys in compiled.squashed.items()),
+        )
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_checksum(body.encode()) + b"\n" + body.encode())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+
+
+def _pairs(section: str) -> dict[str, str]:
+    return dict(line.split("\t", 1) for line in section.split("\n")) if section else {}
+
+
+def _checksum(body: bytes) -> bytes:
+    # It guards against a half-written or damaged file, not against an enemy: whoever can write the cache folder can do worse.
+    return b"%08x" % zlib.crc32(body)

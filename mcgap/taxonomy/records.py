@@ -1,0 +1,95 @@
+"""What a taxonomy is made of: skills, surface forms, rules for ambiguous forms, kin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mcgap.records import SkillType
+from mcgap.text import fold, phrase_key
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an ambiguous form counts: ``cased`` and ``vetoes`` must hold, then one of listed, near if given."""
+
+    cased: bool = False
+    listed: bool = False
+    near: tuple[str, ...] = ()
+    vetoes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def needs_context(self) -> bool:
+        return self.listed or bool(self.near)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One surface form of one skill."""
+
+    raw: str
+    skill: str
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One row of the taxonomy. ``half_life`` is in years; None never goes stale."""
+
+    id: str
+    name: str
+    type: SkillType
+    category: str
+    aliases: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    ambiguous: str = ""
+    half_life: float | None = None
+    teachable: bool = True
+    esco: str = ""
+    onet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """How a held skill bears on a needed one: same · implies · narrower · broader · related, and its grade 0–1."""
+
+    name: str
+    grade: float
+
+
+SAME = Kin("same", 1.0)
+IMPLIES = Kin("implies", 1.0)
+NARROWER = Kin("narrower", 1.0)
+BROADER = Kin("broader", 0.5)
+RELATED = Kin("related", 0.4)
+
+
+def split_rules(cell: str) -> dict[str, str]:
+    """The ``ambiguous`` column as form -> conditions; keys are forms as written and case-folded."""
+    rules: dict[str, str] = {}
+    for entry in filter(None, (part.strip() for part in cell.split("|"))):
+        form, _, conditions = entry.partition("=")
+        rules[form.strip()] = conditions.strip()
+        rules.setdefault(form.strip().casefold(), conditions.strip())
+    return rules
+
+
+def parse_rule(conditions: str) -> Rule:
+    """Conditions ``cased,listed,near w w,not p q/r s`` as a Rule. Raises ValueError with the condition that is none of these."""
+    cased = listed = False
+    near: set[str] = set()
+    vetoes: list[tuple[str, ...]] = []
+    for condition in filter(None, (part.strip() for part in conditions.split(","))):
+        word, _, rest = condition.partition(" ")
+        if word == "cased":
+            cased = True
+        elif word == "listed":
+            listed = True
+        elif word == "near":
+            near.update(fold(w) for w in rest.split())
+        elif word == "not":
+            vetoes.extend(filter(None, (phrase_key(p) for p in rest.split("/"))))
+        else:
+            raise ValueError(condition)
+    return Rule(cased, listed, tuple(sorted(near)), tuple(vetoes))
