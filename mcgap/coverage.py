@@ -78,5 +78,6 @@ def _units(gaps: Iterable[Gap]) -> list[Unit]:
     for n, gap in enumerate(gaps):
         groups.setdefault(f"\0{n}" if gap.need.group is None else gap.need.group, []).append(gap)
     return [
-        Unit(max(g.need.importance for g in members), min(g.shortfall for g in members), tuple((g.need.skill, g.shortfall) for g in members)) for members in groups.values()
+        Unit(max(g.need.importance for g in members), min(g.shortfall for g in members), tuple((g.need.skill, g.shortfall) for g in members))
+        for members in groups.values()
     ]

@@ -79,7 +79,9 @@ def day_after(settings: Settings, hours: float) -> date:
     return settings.day + timedelta(days=min(-int(-days // 1) if days % 1 > 1e-9 else int(days), 365_000))
 
 
-def refusal(credential: Credential, settings: Settings, held: frozenset[str], find: Callable[[str], Credential | None], typical: Typical, above: tuple[str, ...] = ()) -> str | None:
+def refusal(
+    credential: Credential, settings: Settings, held: frozenset[str], find: Callable[[str], Credential | None], typical: Typical, above: tuple[str, ...] = ()
+) -> str | None:
     """Why a credential is out under these limits, as the end of a sentence; None where it is in.
 
     ``find`` looks up a prerequisite; ``above`` are the credentials that led here. Unknown facts rule nothing out, except where the

@@ -20,8 +20,28 @@ _SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
-    ["", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " -", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
+    ["", "'\xad\xad", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " -", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
 )
+# UTF-8 read as Windows-1252 or Latin-1, with what was meant in as many characters; soft hyphens fill up and may stand inside a phrase.
+_MOJIBAKE = {
+    "\u00e2\u20ac\u2122": "'\xad\xad",
+    "\u00e2\u20ac\u02dc": "'\xad\xad",
+    "\u00e2\u20ac\u0153": '"\xad\xad',
+    "\u00e2\u20ac\u009d": '"\xad\xad',
+    "\u00e2\u20ac\u201c": " - ",
+    "\u00e2\u20ac\u201d": " - ",
+    "\u00e2\u20ac\u00a2": "\u2022  ",
+    "\u00e2\u20ac\u00a6": "...",
+    "\u00e2\u0080\u0099": "'\xad\xad",
+    "\u00e2\u0080\u0098": "'\xad\xad",
+    "\u00e2\u0080\u0093": " - ",
+    "\u00e2\u0080\u00a2": "\u2022  ",
+    "\u00c2\u00a0": "  ",
+    "\u00c2\u00b7": "\u00b7 ",
+    "\u00e2\u00a2": "\u2022 ",
+    "\u00c2 ": "  ",
+    "\u00ef\u201a\u00b7": "\u2022  ",
+}
 _PACKED_BY = 2
 _JOINED_LENGTH = 7  # shorter joined pairs are chance ("in form", "per son")
 
@@ -89,7 +109,7 @@ class Words:
     __slots__ = ("ends", "folded", "gaps", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
-        parts = _SPLIT.split(text)
+        parts = _SPLIT.split(_repaired(text))
         offsets = list(accumulate(map(len, parts)))
         self.text = text
         self.gaps: list[str] = parts[0::2]
@@ -112,6 +132,14 @@ class Words:
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""
         return bisect_left(self.starts, start), bisect_right(self.ends, end)
+
+
+def _repaired(text: str) -> str:
+    """The text with mojibake undone, of the same length, for splitting only."""
+    if "\u00e2" in text or "\u00c2" in text or "\u00ef" in text:
+        for broken, meant in _MOJIBAKE.items():
+            text = text.replace(broken, meant)
+    return text
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ SIDEBAR = (
 MAIN = (
     ("Summary", (
         "t:Ward administrator turned reporting assistant. Seven years in a hospital, the last two and a half spent "
-        " turning ward records into reports that managers use every morning. Looking for a first analyst post.",
+        "turning ward records into reports that managers use every morning. Looking for a first analyst post.",
     )),
     (
         "Experience",

@@ -18,11 +18,13 @@ from mcgap.catalog.issuers import KINDS, UNKNOWN_KIND, find_issuer
 from mcgap.errors import TableError
 from mcgap.records import Assessment, Cost, Credential, Credit, FactStatus, Hours, Issuer, Level, Provenance, Recognition, Stack, TaughtSkill
 
-COLUMNS = tuple(
-    """id title aliases exam_code issuer type issuer_label skills level prerequisites_required prerequisites_recommended experience_months hours_min hours_max hours_basis weeks sittings
-    cost_min cost_max currency cost_kind cost_recurring assessment applied exam_minutes proctored validity_months renewal last_revised status retires_on stacks_into components credit_ects credit_us
-    credit_by recognition co_developers industries roles languages delivery url provenance""".split()
-)
+COLUMNS = (
+    "id", "title", "aliases", "exam_code", "issuer", "type", "issuer_label", "skills", "level", "prerequisites_required", "prerequisites_recommended",
+    "experience_months", "hours_min", "hours_max", "hours_basis", "weeks", "sittings", "cost_min", "cost_max", "currency", "cost_kind",
+    "cost_recurring", "assessment", "applied", "exam_minutes", "proctored", "validity_months", "renewal", "last_revised", "status", "retires_on",
+    "stacks_into", "components", "credit_ects", "credit_us", "credit_by", "recognition", "co_developers", "industries", "roles", "languages",
+    "delivery", "url", "provenance",
+)  # fmt: skip
 REQUIRED_COLUMNS = ("id", "title", "issuer", "skills")
 OPTIONAL_COLUMNS = tuple(c for c in COLUMNS if c not in REQUIRED_COLUMNS)
 
@@ -40,7 +42,10 @@ FACTS = ("title", "skills", "hours", "cost", "assessment", "validity", "prerequi
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LISTS = ("aliases", "prerequisites_required", "prerequisites_recommended", "components", "co_developers", "industries", "roles", "languages")
-_SINGLE = ("id", "title", "exam_code", "issuer", "type", "issuer_label", "level", "experience_months", "weeks", "sittings", "validity_months", "renewal", "last_revised", "status", "retires_on", "delivery", "url")  # fmt: skip
+_SINGLE = (
+    "id", "title", "exam_code", "issuer", "type", "issuer_label", "level", "experience_months", "weeks", "sittings", "validity_months", "renewal",
+    "last_revised", "status", "retires_on", "delivery", "url",
+)  # fmt: skip
 # Each group of cells that is one object in JSON: its key there, and (cell, key) for each part.
 _GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
     "hours": (("hours_min", "min"), ("hours_max", "max"), ("hours_basis", "basis")),
@@ -155,9 +160,9 @@ class _Fields:
 
     def choice(self, key: str, allowed: Sequence[str]) -> str | None:
         value = self.text(key)
-        if value is None or value in allowed:
-            return value
-        self.wrong(key, f"{value!r} is none of {', '.join(allowed)}")
+        if value is not None and value not in allowed:
+            self.wrong(key, f"{value[:60]!r} is none of {', '.join(allowed)}")
+        return value
 
     def number(self, key: str) -> float | None:
         value = self.plain.get(key)
@@ -181,9 +186,9 @@ class _Fields:
 
     def month(self, key: str) -> str | None:
         value = self.text(key)
-        if value is None or _MONTH.fullmatch(value):
-            return value
-        self.wrong(key, f"{value!r} is no date; write YYYY-MM")
+        if value is not None and not _MONTH.fullmatch(value):
+            self.wrong(key, f"{value[:60]!r} is no date; write YYYY-MM")
+        return value
 
     def day(self, key: str) -> date | None:
         """A date; a month counts to its last day."""
@@ -460,7 +465,7 @@ def _simple(value: Any) -> Any:
 
 def _plain_issuer(issuer: Issuer) -> dict[str, Any]:
     kind = None if issuer.kind == UNKNOWN_KIND else issuer.kind
-    named = _filled(
+    return _filled(
         {
             "id": issuer.id,
             "name": issuer.name,
@@ -471,7 +476,6 @@ def _plain_issuer(issuer: Issuer) -> dict[str, Any]:
             "source": issuer.source,
         }
     )
-    return named
 
 
 def _plain_cost(cost: Cost | None) -> dict[str, Any] | None:

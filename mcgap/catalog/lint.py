@@ -17,9 +17,9 @@ from mcgap.errors import TableError
 from mcgap.files import shipped, shipped_rows
 from mcgap.records import Credential, FactStatus, Level
 from mcgap.taxonomy import Taxonomy
-from mcgap.taxonomy.skills import CATEGORIES
 from mcgap.text import squash
 
+CATEGORIES = "data/skill_categories.csv"
 MOST_TAGS = 20
 COMMON_SHARE = 1 / 3
 FEWEST_ROWS_FOR_SHARE = 12

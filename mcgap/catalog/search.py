@@ -32,7 +32,8 @@ def search_catalog(query: str, catalog: Catalog, taxonomy: Taxonomy) -> tuple[Hi
 
 
 def _hit(words: tuple[str, ...], whole: str, credential: Credential, taxonomy: Taxonomy) -> Hit | None:
-    score, where = 0, {}
+    score = 0
+    where: dict[str, None] = {}
     best: dict[str, int] = dict.fromkeys(words, 0)
     for place, weight, text in _places(credential, taxonomy):
         if weight == _NAME and squash(text) == whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mcgap.catalog.fields import FACTS
@@ -74,7 +74,7 @@ def _counts(values: Iterable[str]) -> Counts:
 
 
 # Whether a credential holds a fact at all; recorded provenance without a value is an unknown.
-_HELD = {
+_HELD: dict[str, Callable[[Credential], bool]] = {
     "cost": lambda c: c.cost is not None,
     "hours": lambda c: c.hours is not None,
     "assessment": lambda c: c.assessment is not None,

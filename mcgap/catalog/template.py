@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from mcgap.catalog.fields import COLUMNS, plain_of_cells
+from mcgap.catalog.fields import COLUMNS, credential_of, plain_of, plain_of_cells
 from mcgap.catalog.own import SCHEMA
 
 FORMATS = ("csv", "json", "yaml")
@@ -61,6 +61,8 @@ def template_text(kind: str = "csv", *, short: bool = False) -> str:
         writer.writerow(cells)
         return out.getvalue()
     plain = plain_of_cells(cells, "template", None)
+    if not short:
+        plain = plain_of(credential_of(plain, "template", None))
     data = {"schema": SCHEMA, "credentials": [plain]}
     # JSON is YAML, too; block style is for people.
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n" if kind == "json" else "\n".join(_yaml(data, 0)) + "\n"

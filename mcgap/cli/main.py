@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -108,7 +109,7 @@ def _after_broken_pipe() -> int:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):  # not a real file, as under a test
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = io.StringIO()
     return BROKEN_PIPE
 
 
@@ -118,10 +119,9 @@ def _unforeseen(error: Exception) -> int:
 
         traceback.print_exception(error)
     else:
-        click.echo(
-            f"Error: mcgap met something it does not know how to handle ({type(error).__name__}: {error}). Please report it, with what you ran; MCGAP_DEBUG=1 prints the details to send along.",
-            err=True,
-        )
+        what = f"{type(error).__name__}: {error}"
+        click.echo(f"Error: mcgap met something it does not know how to handle ({what}).", err=True)
+        click.echo("Please report it, with what you ran; MCGAP_DEBUG=1 prints the details to send along.", err=True)
     return FAILED
 
 

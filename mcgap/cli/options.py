@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from mcgap.settings import GOALS, Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, as YYYY-MM-DD."""
 
     name = "date"
@@ -30,7 +31,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day that the calendar has; write it as YYYY-MM-DD, for example 2027-03-31.", param, ctx)
 
 
-class Words(click.ParamType):
+class Words(click.ParamType[tuple[str, ...]]):
     """Several words in one value, with commas between them."""
 
     name = "list"
@@ -44,15 +45,30 @@ class Words(click.ParamType):
 FILE = click.Path(path_type=Path)
 
 # Settings field -> its option. The order is that of the help text.
-OPTIONS: dict[str, Callable[[F], F]] = {
+OPTIONS: dict[str, Option] = {
     "budget": click.option("--budget", type=float, metavar="AMOUNT", help="Spend at most this much on credentials, in the catalog's currency."),
     "free_only": click.option("--free-only", is_flag=True, help="Only credentials that cost nothing."),
     "max_hours": click.option("--max-hours", type=float, metavar="HOURS", help="Study at most this many hours in all."),
-    "hours_per_week": click.option("--hours-per-week", type=float, default=8.0, show_default=True, metavar="HOURS", help="Hours a week that you can study; dates follow from it."),
+    "hours_per_week": click.option(
+        "--hours-per-week", type=float, default=8.0, show_default=True, metavar="HOURS", help="Hours a week that you can study; dates follow from it."
+    ),
     "deadline": click.option("--deadline", type=Day(), metavar="YYYY-MM-DD", help="Be done by this day."),
     "today": click.option("--start", "today", type=Day(), metavar="YYYY-MM-DD", help="Begin the plan on this day. [default: today]"),
-    "types": click.option("--types", type=Words(), default=(), metavar="A,B", help="Only these types: micro-credential, certificate, professional-certificate, certification, badge, course, licence."),
-    "issuer_kinds": click.option("--issuer-kind", "issuer_kinds", type=Words(), default=(), metavar="A,B", help="Only these issuers: platform, university, industry-body, employer, vendor."),
+    "types": click.option(
+        "--types",
+        type=Words(),
+        default=(),
+        metavar="A,B",
+        help="Only these types: micro-credential, certificate, professional-certificate, certification, badge, course, licence.",
+    ),
+    "issuer_kinds": click.option(
+        "--issuer-kind",
+        "issuer_kinds",
+        type=Words(),
+        default=(),
+        metavar="A,B",
+        help="Only these issuers: platform, university, industry-body, employer, vendor.",
+    ),
     "language": click.option("--language", metavar="CODE", help="Only credentials taught in this language, for example en."),
     "applied_only": click.option("--applied-only", is_flag=True, help="Only credentials that assess work (a project, a lab, a practical exam)."),
     "verified_only": click.option("--verified-only", is_flag=True, help="Only credentials whose facts were checked at the source."),
@@ -61,8 +77,12 @@ OPTIONS: dict[str, Callable[[F], F]] = {
     "career_stage": click.option("--career-stage", metavar="STAGE", help="Where you stand, for example entry, mid or senior."),
     "toward": click.option("--toward", metavar="ID", help="Prefer what counts toward this larger credential."),
     "want_credit": click.option("--want-credit", is_flag=True, help="Prefer what earns academic credit."),
-    "prefer": click.option("--prefer", type=click.Choice(("speed", "balanced", "depth")), default="balanced", show_default=True, help="Short courses, deep ones, or both."),
-    "goal": click.option("--goal", type=click.Choice(GOALS), default="fill-gap", show_default=True, help="What the credentials are for; sets how the factors weigh."),
+    "prefer": click.option(
+        "--prefer", type=click.Choice(("speed", "balanced", "depth")), default="balanced", show_default=True, help="Short courses, deep ones, or both."
+    ),
+    "goal": click.option(
+        "--goal", type=click.Choice(GOALS), default="fill-gap", show_default=True, help="What the credentials are for; sets how the factors weigh."
+    ),
     "weights": click.option("--weights", type=FILE, metavar="FILE", help="Weights of your own for the ranking factors."),
     "top": click.option("--top", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="How many credentials to list."),
     "stale_after": click.option("--stale-after", type=float, metavar="YEARS", help="Count a skill as stale when it was last used longer ago than this."),
@@ -72,8 +92,10 @@ OPTIONS: dict[str, Callable[[F], F]] = {
 }
 
 # The options that reading one text needs, too.
-READING: dict[str, Callable[[F], F]] = {
-    "taxonomy": click.option("--taxonomy", type=FILE, multiple=True, metavar="FILE", help="Skills and aliases of your own (CSV), added to ours. May be given again."),
+READING: dict[str, Option] = {
+    "taxonomy": click.option(
+        "--taxonomy", type=FILE, multiple=True, metavar="FILE", help="Skills and aliases of your own (CSV), added to ours. May be given again."
+    ),
     "fast": click.option("--fast", is_flag=True, help="Leave out the trained tagger: quicker, finds fewer unlisted phrases."),
     "explain": click.option("--explain", is_flag=True, help="Show why, step by step, with the places in the text."),
 }
@@ -100,7 +122,8 @@ def settings_of(flags: dict[str, Any]) -> Settings:
     return Settings(**flags)
 
 
-def _with(command: F, options: dict[str, Callable[[F], F]]) -> F:
+def _with(command: F, options: dict[str, Option]) -> F:
+    wrapped: Callable[..., Any] = command
     for option in reversed(options.values()):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return cast("F", wrapped)

@@ -28,6 +28,7 @@ _BLOCKS = frozenset(
     | {"hgroup", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _SPACED = frozenset({"p", "ul", "ol", "table", "dl", "blockquote", "section", "article"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -111,6 +112,7 @@ class _Lines:
         self.space = False
         self.cell_pending = False
         self.bullet = False
+        self.after_heading = False
 
     def add(self, text: str, *, keep: bool = False) -> None:
         if keep:
@@ -139,12 +141,12 @@ class _Lines:
         if self.cell_pending:
             self.parts.append("\t")
         elif self.parts and self.breaks:
-            self.parts.append("\n" * self.breaks)
+            self.parts.append("\n" * (1 if self.after_heading else self.breaks))
         elif self.parts and self.space and not self.parts[-1].endswith((" ", "\t")):
             self.parts.append(" ")
         if self.bullet:
             self.parts.append("\u2022 ")
-        self.breaks, self.space, self.cell_pending, self.bullet = 0, False, False, False
+        self.breaks, self.space, self.cell_pending, self.bullet, self.after_heading = 0, False, False, False, False
 
 
 def _text_of(root: Any) -> str:
@@ -176,7 +178,7 @@ def _text_of(root: Any) -> str:
 
 
 def _enter(tag: str, lines: _Lines, row_cells: list[int]) -> None:
-    if tag in _HEADINGS or tag in _SPACED:
+    if tag in _HEADINGS or (tag in _SPACED and tag not in _LISTS):
         lines.end_line(1 if row_cells else 2)
     elif tag in _BLOCKS and not (row_cells and tag in {"div", "p"}):
         lines.end_line()
@@ -195,6 +197,8 @@ def _leave(tag: str, lines: _Lines, row_cells: list[int]) -> None:
         row_cells.pop()
     if tag == "li":
         lines.bullet = False
+        lines.breaks = 1  # <li><p> leaves no blank line between items
+    lines.after_heading = lines.after_heading or tag in _HEADINGS
     if tag in _SPACED or tag in _HEADINGS:
         lines.end_line(1 if row_cells or tag in _HEADINGS else 2)
     elif tag in _BLOCKS:

@@ -24,7 +24,7 @@ def find_title(text: str) -> str | None:
     >>> find_title("About us\\nWe bake bread.") is None
     True
     """
-    lines = [line for line in (_bare(raw) for raw in text[:20_000].lstrip("\ufeff").splitlines()) if line]
+    lines = [line for line in (_bare(raw[:300]) for raw in text[:20_000].lstrip("\ufeff").splitlines()) if line]
     if len(lines) < 2:
         return None
     for number, line in enumerate(lines[:_LABELLED_LINES]):

@@ -95,7 +95,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...])
             dropped.append((candidate, why))
         elif not rule.needs_context or (rule.near and _near(words, candidate, rule)) or (rule.listed and _inside(words.starts[candidate.i], skill_lists)):
             chosen.append(candidate)
-        elif rule.listed:
+        elif rule.listed or rule.cased:
             pending.append(candidate)
         else:
             dropped.append((candidate, "no word near it says that the skill is meant"))

@@ -42,33 +42,32 @@ class Desk:
 
 def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, settings: Settings, held: frozenset[str]) -> Desk:
     """The problem of choosing among ``ranked`` and whatever they require."""
-    units = open_units(gaps)
-    typical = typical_of(catalog)
+    units, typical = open_units(gaps), typical_of(catalog)
+    total = sum(unit.weight for unit in units)
     closings = {item.credential.id: item.closes for item in ranked}
     credentials = _with_required(ranked, catalog, held)
     numbers = {credential.id: n for n, credential in enumerate(credentials)}
     skills = _known_skills(gaps, catalog, held)
     known = tuple(_known_share(credential, skills) for credential in credentials)
+    hours = {c.id: hours_of(c, typical) * (1 - share) for c, share in zip(credentials, known, strict=True)}
+    fees = {c.id: _fee(c, typical, catalog, held) for c in credentials}
+    pieces = _pieces(credentials, hours, fees)
+    places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
-    pieces = _pieces(credentials, catalog, typical, held)
     penalties = _penalties(ranked, settings, limited)
-    total = sum(unit.weight for unit in units)
     items = []
-    for credential, share in zip(credentials, known, strict=True):
-        own = [name for name in credential.components if name in pieces]
-        scale = 1 - share
-        hours = max(0.0, hours_of(credential, typical) - sum(pieces[p].hours for p in own) - sum(_held_hours(p, catalog, typical) for p in credential.components if p in held))
-        fee = max(0.0, _fee(credential, typical) - sum(pieces[p].fee for p in own))
+    for credential in credentials:
+        parts = [name for name in (credential.id, *credential.components) if name in pieces]
         shares = best_shares(closings.get(credential.id, ()))
         items.append(
             Item(
                 credential.id,
                 tuple(unit.gain(shares) / total for unit in units),
-                hours * scale,
-                fee,
+                max(0.0, hours[credential.id] - sum(pieces[p].hours for p in parts)),
+                max(0.0, fees[credential.id] - sum(pieces[p].fee for p in parts)),
                 penalties.get(credential.id, penalties[""]),
                 tuple(numbers[name] for name in credential.prerequisites_required if name not in held),
-                tuple(list(pieces).index(p) for p in own),
+                tuple(places[p] for p in parts),
             )
         )
     hour_rate, money_rate, _ = RATES[settings.prefer]
@@ -119,18 +118,39 @@ def _penalties(ranked: tuple[Ranked, ...], settings: Settings, limited: bool) ->
     return {"": step + _MERIT, **found}
 
 
-def _fee(credential: Credential, typical: Typical) -> float:
+def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str]) -> float:
+    """What is still to be paid: where the fee covers that of all parts, parts that are held are not paid again."""
     fee = fee_of(credential)
-    return typical.fee_for(credential.type) if fee is None else fee
+    if fee is None:
+        return typical.fee_for(credential.type)
+    parts = {name: (fee_of(part) or 0.0) if (part := catalog.get(name)) is not None else 0.0 for name in credential.components}
+    paid = sum(parts[name] for name in parts if name in held)
+    return fee - paid if fee >= sum(parts.values()) else fee
 
 
-def _held_hours(name: str, catalog: Catalog, typical: Typical) -> float:
-    credential = catalog.get(name)
-    return hours_of(credential, typical) if credential is not None else 0.0
+def _pieces(credentials: tuple[Credential, ...], hours: Mapping[str, float], fees: Mapping[str, float]) -> dict[str, Piece]:
+    """The parts that two or more of the candidates share, by the id of the part.
+
+    A part is never larger than its share of any whole that holds it, so that each whole's own hours and fee stay 0 or more.
+    """
+    owners: dict[str, list[Credential]] = {}
+    for credential in credentials:
+        for name in credential.components:
+            if name in hours:
+                owners.setdefault(name, []).append(credential)
+    pieces = {}
+    for name, wholes in owners.items():
+        sizes = {}
+        for table, key in ((hours, "hours"), (fees, "fee")):
+            shares = [_part(table[whole.id], table[name], sum(table[c] for c in whole.components if c in table)) for whole in wholes]
+            sizes[key] = min(table[name], *shares)
+        pieces[name] = Piece(sizes["hours"], sizes["fee"])
+    return pieces
 
 
-def _pieces(credentials: tuple[Credential, ...], catalog: Catalog, typical: Typical, held: frozenset[str]) -> dict[str, Piece]:
-    return {}
+def _part(whole: float, part: float, parts: float) -> float:
+    """What a part takes of a whole when all its parts together may be larger than it."""
+    return part if parts <= whole else whole * part / parts
 
 
 def _known_skills(gaps: tuple[Gap, ...], catalog: Catalog, held: frozenset[str]) -> Mapping[str, float]:

@@ -17,7 +17,10 @@ from mcgap.text import PhraseTable, Words, phrase_key, squash
 
 # Coverage is counted against the weightiest needs of this number: a credential is narrow, and three needs are as much as one is asked to close.
 _FULL_NEEDS = 3
-_ACADEMIC = re.compile(r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|health trust|nursing home)\b", re.IGNORECASE)
+_ACADEMIC = re.compile(
+    r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|nursing home)\b",
+    re.IGNORECASE,
+)
 _ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
 _EMPLOYER_SECTIONS = (SectionKind.COMPANY, SectionKind.TITLE, SectionKind.INTRO)
 _STAGES = {
@@ -62,10 +65,11 @@ class Desk:
         """Where and how strongly the posting asks for a skill."""
         need = self.gaps[skill].need
         asks = [ask for ask in need.asks if ask.strength is need.strength] or list(need.asks)
+        years = f"; the {need.years:g} years asked for no credential gives" if need.years else ""
         if not asks:
-            return str(need.strength)
+            return f"{need.strength}{years}"
         mention = asks[0].mention
-        return f"{need.strength}: {self.quote(Span(mention.start, mention.end, mention.text))}"
+        return f"{need.strength}: {self.quote(Span(mention.start, mention.end, mention.text))}{years}"
 
     def shown(self, skill: str) -> str:
         """What the résumé already shows toward a gap, with its words; empty where nothing."""
@@ -93,16 +97,23 @@ class Desk:
 
     def product_in_posting(self, credential: Credential) -> Span | None:
         """Where the posting names a product that this credential is about: one of the issuer's, or a tool that it teaches."""
+        issuer = credential.issuer
         about = squash(" ".join((credential.title, *(self.taxonomy.name(t.skill) for t in credential.skills))))
-        for product in credential.issuer.products:
+        for product in issuer.products:
             span = self._find(product) if squash(product) in about else None
             if span is not None:
                 return span
-        tools = {t.skill for t in credential.skills if (row := self.taxonomy.get(t.skill)) is not None and row.type is SkillType.TOOL}
+        brand = frozenset().union(*(phrase_words(name) for name in (issuer.name, *issuer.products)))
+        tools = {t.skill for t in credential.skills if self._is_tool_of(brand, t.skill)}
         for ask in self.posting.asks:
             if ask.mention.skill in tools and not ask.mention.negated:
                 return Span(ask.mention.start, ask.mention.end, ask.mention.text)
         return None
+
+    def _is_tool_of(self, brand: frozenset[str], skill: str) -> bool:
+        """Whether a tool carries one of these words in its name: SQL, which Google teaches, is not Google's product."""
+        row = self.taxonomy.get(skill)
+        return row is not None and row.type is SkillType.TOOL and any(phrase_words(name) & brand for name in (row.name, *row.aliases))
 
     def _find(self, name: str) -> Span | None:
         """A name in the posting. One word, or letters that are a word too ("CAP"), must be written as given."""
@@ -164,7 +175,9 @@ class Desk:
 
     def counts_toward(self, credential: Credential, toward: str) -> bool:
         larger = self.catalog.get(toward)
-        return any(item.into == toward for item in credential.stacks_into) or (larger is not None and credential.id in (*larger.components, *larger.prerequisites_required))
+        return any(item.into == toward for item in credential.stacks_into) or (
+            larger is not None and credential.id in (*larger.components, *larger.prerequisites_required)
+        )
 
     def wanted_level(self, closes: Iterable[Closing]) -> tuple[Level | None, str]:
         """The level that suits, and why; None where nothing tells."""
@@ -186,7 +199,9 @@ class Desk:
         return next(level for least, level in _YEARS if years >= least), f"your résumé shows {years:g} years in one skill"
 
 
-_EMPTY_WORDS = frozenset("and of the for in practice management engineering services service general design development systems support".split())
+_EMPTY_WORDS = frozenset(
+    ("and", "of", "the", "for", "in", "practice", "management", "engineering", "services", "service", "general", "design", "development", "systems", "support")
+)
 
 
 @lru_cache(maxsize=4096)

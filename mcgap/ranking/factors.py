@@ -62,7 +62,10 @@ def focus(case: Case) -> Part:
     value = math.fsum(t.weight for t in hits) / total
     if not hits:
         return NEUTRAL, "it is itself the certification asked for"
-    return value, f"{len(hits)} of the {len(taught)} {'skill' if len(taught) == 1 else 'skills'} it covers {'bears' if len(hits) == 1 else 'bear'} on your gaps, {value:.0%} of its content"
+    return (
+        value,
+        f"{len(hits)} of the {len(taught)} {'skill' if len(taught) == 1 else 'skills'} it covers {'bears' if len(hits) == 1 else 'bear'} on your gaps, {value:.0%} of its content",
+    )
 
 
 def applied(case: Case) -> Part:
@@ -223,7 +226,13 @@ def _other_issuer(case: Case) -> Part:
     return NEUTRAL, f"what kind of issuer {case.credential.issuer.name} is, is unknown: ranked neutrally"
 
 
-_ISSUER_FIT: Mapping[str, Callable[[Case], Part]] = {"vendor": _vendor, "university": _university, "industry-body": _industry_body, "employer": _employer, "platform": _platform}
+_ISSUER_FIT: Mapping[str, Callable[[Case], Part]] = {
+    "vendor": _vendor,
+    "university": _university,
+    "industry-body": _industry_body,
+    "employer": _employer,
+    "platform": _platform,
+}
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────

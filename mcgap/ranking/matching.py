@@ -11,7 +11,7 @@ from mcgap.records import Closing, Gap, Level, Status, TaughtSkill
 from mcgap.taxonomy import Taxonomy
 
 # How much of a gap a taught skill closes, by its kin to the skill asked for. An exact child beats a parent.
-GRADES = {"same": 1.0, "child": 0.85, "narrower": 0.75, "implies": 0.85, "parent": 0.5, "broader": 0.25, "related": 0.4}
+GRADES = {"same": 1.0, "child": 0.85, "narrower": 0.65, "implies": 0.85, "parent": 0.5, "broader": 0.25, "related": 0.4}
 _MATCH = {"same": "exact", "child": "narrower", "narrower": "narrower", "implies": "narrower", "parent": "broader", "broader": "broader", "related": "related"}
 # Share by level asked for and level taught. Nothing asked for is read as a working level; nothing stated about the course is neutral.
 LEVELS = {
@@ -119,5 +119,3 @@ class KinIndex:
 def kin_of(taxonomy: Taxonomy) -> KinIndex:
     """The index of a taxonomy, made once."""
     return KinIndex(taxonomy)
-
-

@@ -88,7 +88,7 @@ def _fact_flips(rows: list[_Row], weights: Weights, desk: Desk) -> Iterable[Flip
         ("hours", "brevity", HALF_HOURS, lambda c: hours_of(c, desk.typical) if c.hours else None),
     )
     for what, factor, half, read in facts:
-        for n, row in enumerate(rows[: _FACT_ROWS]):
+        for n, row in enumerate(rows[:_FACT_ROWS]):
             now = read(row.ranked.credential)
             rival = rows[1] if n == 0 and len(rows) > 1 else rows[0]
             scale = weights.points[factor] * max(c.share for c in row.ranked.closes)
@@ -147,7 +147,8 @@ def _with_known(gaps: tuple[Gap, ...], skill: str) -> tuple[Gap, ...]:
     """The gaps as they would be: this one closed, and with it the alternatives of its group."""
     groups = {gap.need.group for gap in gaps if gap.need.skill == skill and gap.need.group}
     return tuple(
-        replace(gap, status=Status.MET, shortfall=0.0) if gap.need.skill == skill else replace(gap, closed_by_group=True) if gap.need.group in groups else gap for gap in gaps
+        replace(gap, status=Status.MET, shortfall=0.0) if gap.need.skill == skill else replace(gap, closed_by_group=True) if gap.need.group in groups else gap
+        for gap in gaps
     )
 
 

@@ -220,7 +220,9 @@ def extraction_payload(
         "warnings": list(extraction.warnings),
     }
     if explain:
-        payload["sections"] = [{"kind": str(s.kind), "start": s.start, "end": s.end, "heading": s.heading.text if s.heading else None} for s in extraction.sections]
+        payload["sections"] = [
+            {"kind": str(s.kind), "start": s.start, "end": s.end, "heading": s.heading.text if s.heading else None} for s in extraction.sections
+        ]
         payload["dropped"] = [{**_mention_span(m), "id": m.skill, "why": m.dropped} for m in extraction.dropped]
     if with_text:
         payload["text"] = document.text

@@ -11,16 +11,29 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from mcgap.records import Document, DocumentKind, Extraction, Gap, Gate, Have, PhraseGap, Report
+from mcgap.records import Document, DocumentKind, Extraction, Gap, Gate, PhraseGap, Report
 
 MASK = "\u2588"
 REDACTED_SOURCE = "redacted"
 T = TypeVar("T")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]+(?:{_MONTH}|\d{{1,2}})[\s.,/-]+\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d)"
-_STREETS = r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|close|court|ct|crescent|way|terrace|square|highway|hwy|parkway|pkwy|nagar|colony|marg|stra(?:ss|\u00df)e|allee|platz"
-_LABEL = r"(?:^|(?<=[\n|;,\u2022\t(]))[ \t*\-]*"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_DAY}[\s./-]+(?:{_MONTH}|\d{{1,2}})[\s.,/-]+\d{{2,4}}|{_MONTH}\s+{_DAY},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d)"
+_STREETS = (
+    "street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|close|court|ct|crescent|way|terrace|square|highway|hwy|parkway|pkwy"
+    r"|nagar|colony|marg|stra(?:ss|\u00df)e|allee|platz"
+)
+_SITES = "linkedin|github|gitlab|bitbucket|behance|dribbble|twitter|facebook|instagram|medium|stackoverflow|kaggle|hackerrank|leetcode|xing"
+_PLACES = (
+    r"(?:(?:permanent|present|current|home|postal|mailing|residential|correspondence) )?address|(?:current )?location|city|residence"
+    r"|residing (?:at|in)|place of birth|birth ?place|post ?code|zip(?: code)?|pin ?code"
+)
+_NAMES = r"(?:full |first |last |given |family |middle |candidate(?:'s)? )?(?:sur)?name|(?:father|mother|husband|wife|spouse)(?:['\u2019]?s)?(?: name)?"
+_ORIGINS = r"nationality|citizenship|ethnicity|race|religion|caste|native(?: place)?|mother tongue|visa status|passport(?: (?:no|number))?\.?"
+_IDENTITIES = r"ssn|social security(?: number)?|aadhaar|pan(?: card)?|nric|national id|ni number|national insurance(?: number)?"
+_BORN = r"date of birth|d\.?\s?o\.?\s?b\.?|birth ?(?:date|day)"
+_LABEL = r"(?:^|(?<=[\n|;,\u2022\t(])|(?<=\. ))[ \t*\-]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +58,48 @@ def _labelled(name: str, labels: str) -> Pattern:
 PATTERNS = (
     _pattern("email", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", everywhere=True),
     _pattern("profile", r"(?:https?://|www\.)[^\s<>()|,;]+", everywhere=True),
-    _pattern(
-        "profile",
-        r"\b(?:[\w-]+\.)?(?:linkedin|github|gitlab|bitbucket|behance|dribbble|twitter|facebook|instagram|medium|stackoverflow|kaggle|hackerrank|leetcode|x|xing)\.(?:com|io|org)/[^\s<>()|,;]+",
-        everywhere=True,
-    ),
+    _pattern("profile", rf"\b(?:[\w-]+\.)?(?:{_SITES})\.(?:com|io|org)/[^\s<>()|,;]+", everywhere=True),
     _labelled("profile", r"linked-?in|github|twitter|skype(?: id)?|facebook|instagram|portfolio|website|web ?site|blog"),
     _pattern("phone", r"(?<![\w.])\+\d{1,3}[\s.()-]*(?:\d[\s.()-]{0,2}){6,12}\d(?!\w)", everywhere=True),
     _pattern("phone", r"(?<![\w.])\(?\d{3,5}\)?[\s.-]{1,2}\d{3,4}[\s.-]\d{3,4}(?!\w)", everywhere=True),
-    _pattern("phone", r"(?<![\w.,$\u00a3\u20ac])(?:\d{10,12}|0\d{3,4}[\s-]?\d{5,7})(?![\w])", everywhere=True),
+    _pattern("phone", r"(?<![\w.,$\u00a3\u20ac])(?:\d{10,12}|0\d{3,4}[\s-]?\d{5,7})(?!\w)", everywhere=True),
     _labelled("phone", r"(?:mobile|mob|phone|tel(?:ephone)?|cell|contact|fax|whatsapp)(?: ?(?:no|number|#))?\.?"),
-    _labelled("name", r"(?:full |first |last |given |family |middle |candidate(?:'s)? )?(?:sur)?name|(?:father|mother|husband|wife|spouse)(?:['\u2019]?s)?(?: name)?"),
-    _labelled("address", r"(?:(?:permanent|present|current|home|postal|mailing|residential|correspondence) )?address|(?:current )?location|city|residence|residing (?:at|in)|place of birth|birth ?place|post ?code|zip(?: code)?|pin ?code"),
-    _pattern("address", rf"\b\d{{1,5}}[a-z]?,?\s+(?:[A-Z][\w'\u2019.-]*\s+){{1,4}}(?:{_STREETS})\b\.?(?:,?\s*(?:apt|apartment|suite|unit|flat|#)\.?\s*\w+)?"),
-    _pattern("address", r"\b(?:flat|apt|apartment|unit|suite|house|plot|door)\.?\s*(?:no\.?\s*)?#?\d+[\w/-]*(?:,[^\n|]{0,60})?"),
+    _labelled("name", _NAMES),
+    _labelled("address", _PLACES),
+    _pattern(
+        "address", rf"\b\d{{1,5}}[a-z]?,?[ ]+(?:[A-Z][\w'\u2019.-]*[ ]+){{1,4}}(?:{_STREETS})\b\.?(?:,?[ ]*(?:apt|apartment|suite|unit|flat|#)\.?[ ]*\w+)?"
+    ),
+    _pattern("address", r"\b(?:flat|apt|apartment|suite|plot|door no)\.?[ ]*(?:no\.?[ ]*)?#?\d+[\w/-]*(?:,[^\n|]{0,60})?"),
     _pattern("address", r"\bp\.?\s?o\.?\s?box\s+\d+"),
-    _pattern("postcode", r"\b(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d)\b", cased=True),
+    _pattern("postcode", r"[^\n|\u2022]{0,60}\b(?:[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}|[A-Z]\d[A-Z][ ]\d[A-Z]\d)\b", cased=True),
     _pattern("postcode", r"(?:[A-Z][A-Za-z.'\u2019-]+[ ]){0,2}[A-Z][A-Za-z.'\u2019-]+,\s*[A-Z]{2}[\s,]+\d{5}(?:-\d{4})?\b", cased=True),
-    _pattern("date of birth", rf"\b(?:date of birth|d\.?\s?o\.?\s?b\.?|birth ?(?:date|day)|born(?: on| in)?)\b[ \t]*[:=\u2013-]*[ \t]*(?P<value>{_DATE})", group="value"),
-    _labelled("date of birth", r"date of birth|d\.?\s?o\.?\s?b\.?|birth ?(?:date|day)"),
+    _pattern("date of birth", rf"\b(?:{_BORN}|born(?: on| in)?)[ \t]*[:=\u2013-]*[ \t]*(?P<value>{_DATE})", group="value"),
+    _labelled("date of birth", _BORN),
     _labelled("age", r"age"),
     _pattern("age", r"\b(?:aged?\s+)?(?P<value>\d{2})[\s-]*(?:years?|yrs?)[\s-]*(?:old|of age)\b", group="value"),
-    _labelled("gender", r"gender|sex|(?:preferred )?pronouns?|title|salutation"),
+    _labelled("gender", r"gender|sex|(?:preferred )?pronouns?|salutation"),
     _pattern("gender", r"\(?\b(?:she|he|they)\s*/\s*(?:her|him|hers|his|them|they|theirs)(?:\s*/\s*(?:hers|his|theirs))?\b\)?"),
     _pattern("gender", r"(?<![\w.])(?:mr|mrs|ms|miss|mx)\.?(?=\s+[A-Z])"),
     _labelled("family", r"marital status|civil status|family status|children|dependants?|dependents"),
-    _labelled("origin", r"nationality|citizenship|ethnicity|race|religion|caste|native(?: place)?|mother tongue|visa status|passport(?: (?:no|number))?\.?"),
+    _labelled("origin", _ORIGINS),
     _labelled("photo", r"photo(?:graph)?|picture|image"),
     _pattern("photo", r"!\[[^\]\n]*\]\([^)\n]*\)|\b[\w-]+\.(?:jpe?g|png|gif|webp|heic)\b"),
-    _pattern("identity number", r"\b(?:ssn|social security(?: number)?|aadhaar|pan(?: card)?|nric|national id|ni number|national insurance(?: number)?)[ \t]*(?:no\.?|number)?[ \t]*[:#=-]?[ \t]*(?P<value>[\w-]*\d[\w-]*)", group="value"),
-)  # fmt: skip
-
-_NAME_LINE = re.compile(r"(?:[A-Z][A-Za-z\u00c0-\u024f'\u2019.-]*|[A-Z]\.?)(?:[ \t]+(?:[A-Z][A-Za-z\u00c0-\u024f'\u2019.-]*|[A-Z]\.?|de|da|del|van|von|der|bin|binti|al|el|la|le)){1,4}")
-_NAME_END = re.compile(r"\s*(?:[,|(\u2013\u2014\u2022\t]| - |\s{3,})")
-# Words that stand at the top of a résumé and are no name.
-_NOT_NAMES = frozenset(
-    """resume résumé curriculum vitae cv profile summary objective experience education skills contact personal details information data professional career about me page confidential
-    engineer developer manager analyst designer consultant administrator specialist nurse teacher accountant assistant officer director executive technician architect scientist coordinator
-    supervisor representative associate lead senior junior intern student clerk driver sales marketing software project product business human resources customer service web full stack java python sql
-    data network system systems support operations finance financial health care it hr qa university college school institute ltd inc llc bachelor master degree""".split()
+    _pattern("identity number", rf"\b(?:{_IDENTITIES})[ \t]*(?:no\.?|number)?[ \t]*[:#=-]?[ \t]*(?P<value>[\w-]*\d[\w-]*)", group="value"),
 )
+
+_NAME_WORD = r"[A-Z][A-Za-z\u00c0-\u024f'\u2019.-]*"
+_NAME_LINE = re.compile(rf"{_NAME_WORD}(?:[ \t]+(?:{_NAME_WORD}|de|da|del|van|von|der|bin|binti|al|el|la|le)){{1,4}}")
+_NAME_END = re.compile(r"\s*(?:[,|(\u2013\u2014\u2022\t]| - |\s{3,})")
+_TITLE_WORDS = """engineer developer manager analyst designer consultant administrator specialist nurse teacher accountant assistant officer director
+executive technician architect scientist coordinator supervisor representative associate lead senior junior intern student clerk driver sales marketing
+software project product business human resources customer service web full stack java python sql data network system systems support operations finance
+financial health care it hr qa university college school institute ltd inc llc bachelor master degree"""
+_HEADING_WORDS = """resume résumé curriculum vitae cv profile summary objective experience education skills contact personal details information
+professional career about me page confidential"""
+# Words that stand at the top of a résumé and are no name.
+_NOT_NAMES = frozenset((_TITLE_WORDS + " " + _HEADING_WORDS).split())
 _TOP_LINES = 4
+_AROUND = " \t*#_|\ufeff"
 
 
 def redact_report(report: Report) -> Report:
@@ -146,7 +160,7 @@ def masked_text(document: Document) -> str:
 
 def find_name(text: str) -> str | None:
     """The name at the top of a résumé: among the first lines that hold anything, the first that is 2 to 5 capitalised words and no heading or job title."""
-    lines = [line.strip(" \t*#_|") for line in text.splitlines() if line.strip(" \t*#_|")]
+    lines = [line.strip(_AROUND) for line in text.splitlines() if line.strip(_AROUND)]
     for line in lines[:_TOP_LINES]:
         match = _NAME_LINE.match(line)
         if match is None or not (match.end() == len(line) or _NAME_END.match(line, match.end())):

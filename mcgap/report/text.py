@@ -18,7 +18,19 @@ WIDTH = 80
 MOST_WIDTH = 120
 LEAST_WIDTH = 40
 # Style names of this module -> rich styles.
-STYLES = {"": "", "title": "bold", "heading": "bold", "sub": "italic", "aside": "dim", "quote": "italic", "good": "green", "part": "yellow", "bad": "red", "number": "bold", "dim": "dim"}
+STYLES = {
+    "": "",
+    "title": "bold",
+    "heading": "bold",
+    "sub": "italic",
+    "aside": "dim",
+    "quote": "italic",
+    "good": "green",
+    "part": "yellow",
+    "bad": "red",
+    "number": "bold",
+    "dim": "dim",
+}
 _BAR = 30
 
 

@@ -168,7 +168,10 @@ class _Viewer:
         units = [u for u in self.units if u.status is Status.MISSING and u.strength in _ASKED]
         hard = [u for u in units if not self._is_soft(u)]
         soft = [u for u in units if self._is_soft(u)]
-        parts = [_part(heading, [self._missing_item(u) for u in hard if u.strength is strength]) for heading, strength in (("Required", _ASKED[0]), ("Preferred", _ASKED[1]))]
+        parts = [
+            _part(heading, [self._missing_item(u) for u in hard if u.strength is strength])
+            for heading, strength in (("Required", _ASKED[0]), ("Preferred", _ASKED[1]))
+        ]
         if soft:
             head = joined([self._name(u) for u in soft])
             note = "No course is needed for these: show each by what you did, in one line under a job or project."
@@ -186,7 +189,9 @@ class _Viewer:
 
     def _partly(self) -> Block | None:
         headings = {Status.PARTIAL: "Partly there", Status.STALE: "Not used for long", Status.LEARNING: "Being learnt"}
-        parts = [_part(heading, [self._partly_item(u) for u in self.units if u.status is status and u.strength in _ASKED]) for status, heading in headings.items()]
+        parts = [
+            _part(heading, [self._partly_item(u) for u in self.units if u.status is status and u.strength in _ASKED]) for status, heading in headings.items()
+        ]
         return _block("Partly shown", parts, tone=Tone.PART)
 
     def _partly_item(self, unit: Unit) -> Item:
@@ -205,7 +210,9 @@ class _Viewer:
         studied = [u for u in units if u.best.have is not None and u.best.have.evidence is Evidence.EDUCATION]
         listed = [u for u in units if u not in studied]
         lead = "You name these but show them in no job or project. Where you have used one, say so there in a line, with what came of it."
-        items = [Item(joined([self._name(u) for u in group]), aside) for group, aside in ((listed, "in a list only"), (studied, "under education only")) if group]
+        items = [
+            Item(joined([self._name(u) for u in group]), aside) for group, aside in ((listed, "in a list only"), (studied, "under education only")) if group
+        ]
         return Block("Named but not shown in use", lead, parts=(Part("", tuple(items)),), tone=Tone.PART)
 
     def _shown(self) -> Block | None:
@@ -227,7 +234,12 @@ class _Viewer:
             return None
         opened = [u for u in units if u.status not in _CLOSED]
         if not opened:
-            return Block("What the job involves", paragraph=f"All {len(units)} skills named among the duties are in your résumé." if len(units) > 1 else "The skill named among the duties is in your résumé.")
+            return Block(
+                "What the job involves",
+                paragraph=f"All {len(units)} skills named among the duties are in your résumé."
+                if len(units) > 1
+                else "The skill named among the duties is in your résumé.",
+            )
         lead = "Named among the duties and not in your résumé. These are not asked for as conditions; name what you have done."
         return Block("What the job involves", lead, _shortened([self._name(u) for u in opened]))
 
@@ -260,7 +272,9 @@ class _Viewer:
 
     def _gate_item(self, gate: Gate) -> Item:
         known = self.report.resume is not None
-        mark, tone = {True: ("met", Tone.GOOD), False: ("not met", Tone.BAD), None: ("cannot tell" if known else "", Tone.PART if known else Tone.PLAIN)}[gate.met]
+        mark, tone = {True: ("met", Tone.GOOD), False: ("not met", Tone.BAD), None: ("cannot tell" if known else "", Tone.PART if known else Tone.PLAIN)}[
+            gate.met
+        ]
         if gate.met is False and gate.strength is not Strength.REQUIRED:
             mark, tone = "not shown", Tone.PART
         aside = ", ".join(filter(None, [wording.GATE_KINDS.get(gate.kind, ""), str(gate.strength)]))
@@ -276,7 +290,9 @@ class _Viewer:
             return Block("Also asked for", "Phrases that read as skills and are in no list of ours.", _shortened([quoted(p.ask.mention.text) for p in phrases]))
         headings = ((False, "Not found in your résumé"), (True, "Your résumé says much the same"))
         parts = [_part(heading, _phrase_items([p for p in phrases if p.shown is shown])) for shown, heading in headings]
-        return _block("Also asked for", parts, lead="Phrases that read as skills and are in no list of ours; they are compared word by word and count for nothing above.")
+        return _block(
+            "Also asked for", parts, lead="Phrases that read as skills and are in no list of ours; they are compared word by word and count for nothing above."
+        )
 
     def _credentials(self) -> Block | None:
         ranked = self.report.credentials
@@ -296,7 +312,9 @@ class _Viewer:
             ]
             return Block("Credentials that close it best", parts=(Part("", tuple(items)),), numbered=True)
         if any(u.status not in _CLOSED and u.strength in _ASKED for u in self.units):
-            return Block("Credentials", paragraph="No credential in the catalog closes any of this within your limits. Learn by doing, and show a piece of work.")
+            return Block(
+                "Credentials", paragraph="No credential in the catalog closes any of this within your limits. Learn by doing, and show a piece of work."
+            )
         return None
 
     def _closing(self, skill: str, share: float, match: str) -> str:
@@ -310,11 +328,17 @@ class _Viewer:
         if not plan.steps:
             return None
         count = len(plan.steps)
-        ready = f" Your readiness would go from {percent(self.report.readiness)} to {percent(plan.readiness_after)}." if self.report.readiness is not None else ""
+        ready = (
+            f" Your readiness would go from {percent(self.report.readiness)} to {percent(plan.readiness_after)}." if self.report.readiness is not None else ""
+        )
         cost = "nothing to pay" if plan.cost == 0 and all(s.cost is not None for s in plan.steps) else f"{wording.money(plan.cost)} {plan.currency}"
         unknown = [s.credential.title for s in plan.steps if s.cost is None]
         fees = f" without the fee of {joined(unknown)}, which is not known" if unknown else ""
-        best = "No better choice exists in the catalog under your limits." if plan.optimal else f"A better choice may exist: up to {percent(plan.bound)} of the gap could be covered, this covers {percent(plan.coverage)}."
+        best = (
+            "No better choice exists in the catalog under your limits."
+            if plan.optimal
+            else f"A better choice may exist: up to {percent(plan.bound)} of the gap could be covered, this covers {percent(plan.coverage)}."
+        )
         lead = f"{count} credential{'s' if count > 1 else ''}, about {wording.amount(plan.hours)} hours, {cost}{fees}.{ready} {best}"
         items = [
             Item(

@@ -11,7 +11,13 @@ from mcgap.records import Cost, Evidence, GateKind, Hours, Reason
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BASES = {"issuer": "the issuer's figure", "derived": "worked out from the issuer's figures", "third-party": "reported by others", "estimate": "an estimate"}
 COST_KINDS = {"exam": "exam fee", "course": "course fee", "subscription": "subscription", "membership": "membership", "renewal": "renewal fee"}
-GATE_KINDS = {GateKind.DEGREE: "education", GateKind.LICENCE: "licence", GateKind.YEARS: "experience", GateKind.CLEARANCE: "clearance", GateKind.LANGUAGE: "language"}
+GATE_KINDS = {
+    GateKind.DEGREE: "education",
+    GateKind.LICENCE: "licence",
+    GateKind.YEARS: "experience",
+    GateKind.CLEARANCE: "clearance",
+    GateKind.LANGUAGE: "language",
+}
 EVIDENCES = {
     Evidence.USED: "used",
     Evidence.CERTIFIED: "shown by a certificate",
@@ -22,6 +28,8 @@ EVIDENCES = {
 TOP_REASONS = 3
 _BOUNDARY = re.compile(r"[\n;\u2022\u25cf\u00b7\uf0b7]|[.!?](?=\s)")
 _WIDTH = 96
+_REACH = 400
+_EDGES = " \u2022*\u00b7|-\u2013,"
 
 
 def snippet(text: str, start: int, end: int, width: int = _WIDTH) -> str:
@@ -30,21 +38,15 @@ def snippet(text: str, start: int, end: int, width: int = _WIDTH) -> str:
     >>> snippet("Fine. You know SQL well; also R.", 15, 18)
     'You know SQL well'
     """
-    left = max((m.end() for m in _BOUNDARY.finditer(text, max(0, start - 400), start)), default=max(0, start - 400))
-    after = _BOUNDARY.search(text, end, min(len(text), end + 400))
-    right = after.start() if after else min(len(text), end + 400)
+    first = left = max((m.end() for m in _BOUNDARY.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH))
+    after = _BOUNDARY.search(text, end, min(len(text), end + _REACH))
+    last = right = after.start() if after else min(len(text), end + _REACH)
     if right - left > width:
         room = max(0, width - (end - start))
-        first = max(left, min(start - room // 2, right - width))
-        left, right = _word_start(text, first, left, start), _word_end(text, min(right, first + width), right, end)
-    begun, stopped = left > 0 and text[left - 1 : left].isspace() and not _opens(text, left), right < len(text) and text[right : right + 1] in " \t"
-    cut_before = begun and text[:left].rstrip(" \t\u2022*-\u2013")[-1:] not in ("", "\n", ".", ";", "!", "?", ":")
-    words = " ".join(text[left:right].split()).strip(" \u2022*\u00b7|-\u2013,")
-    return f"{'\u2026 ' if cut_before else ''}{words}{' \u2026' if stopped else ''}"
-
-
-def _opens(text: str, at: int) -> bool:
-    return text[:at].rstrip(" \t")[-1:] in ("", "\n")
+        begin = max(left, min(start - room // 2, right - width))
+        first, last = _word_start(text, begin, left, start), _word_end(text, begin + width, right, end)
+    words = " ".join(text[first:last].split()).strip(_EDGES)
+    return ("\u2026 " if first > left else "") + words + (" \u2026" if last < right else "")
 
 
 def _word_start(text: str, at: int, least: int, most: int) -> int:

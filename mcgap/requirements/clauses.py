@@ -32,7 +32,7 @@ _OPENERS = frozenset(
     support strategic team thorough track train understand understanding university use well will willing willingness work working write you your any any""".split()
 )
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
-_SURE_OPENERS = frozenset("at ability able experience experienced knowledge familiar familiarity proficient good strong must excellent possess willing willingness minimum preferably understanding comfortable any you".split())
+_SURE_OPENERS = frozenset("at ability able experience experienced knowledge familiar familiarity proficient good strong must excellent possess willing willingness minimum preferably understanding comfortable any you to the this our we if please for in as it they there on all salary duties".split())
 # Lines of a posting's head, before its first sentence: employer, place, contract.
 _HEADER_WORDS = 9
 _ITEM_WORDS = 14

@@ -1,0 +1,46 @@
+"""Where a result goes: standard output, in colour on a terminal, or a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mcgap.errors import SettingsError
+from mcgap.report import print_view, text_of
+
+if TYPE_CHECKING:
+    from mcgap.report import View
+
+
+def write(text: str, path: Path | None = None) -> None:
+    """Text to standard output or a file, ending in one line break. Raises SettingsError where the file cannot be written."""
+    text = text.rstrip("\n") + "\n"
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written ({error.strerror}); name another file with -o.") from None
+    click.echo(f"Written to {path}.", err=True)
+
+
+def show(view: View, path: Path | None = None) -> None:
+    """A view as text: in colour and at its width on a terminal, plain elsewhere."""
+    if path is not None or not sys.stdout.isatty():
+        write(text_of(view, _columns()), path)
+        return
+    from rich.console import Console
+
+    print_view(view, Console(highlight=False, width=shutil.get_terminal_size().columns))
+
+
+def _columns() -> int:
+    """The width for plain text: COLUMNS where it is set to a number, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) > 0 else 80

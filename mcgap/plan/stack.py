@@ -1,0 +1,205 @@
+"""The plan: the best stack, one step after the other from today, and what stays open."""
+
+from __future__ import annotations
+
+import math
+
+from mcgap.catalog import Catalog
+from mcgap.coverage import best_shares, closes, is_open, readiness_of
+from mcgap.limits import day_after, fee_of, hours_of, refusal, typical_of
+from mcgap.plan.build import MOST_STEPS, Desk, build
+from mcgap.plan.problem import bits
+from mcgap.plan.solve import Choice, solve
+from mcgap.records import Closing, Credential, Gap, LeftOver, Plan, Ranked, Step
+from mcgap.settings import Settings
+from mcgap.taxonomy import Taxonomy
+
+
+def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, taxonomy: Taxonomy, *, settings: Settings, held: frozenset[str]) -> Plan:
+    """The stack of ranked credentials that closes most of the weighted gap under the limits, in the order to take them.
+
+    A gap counts once, with its best share; a group of alternatives once. ``coverage`` is of all that is open.
+    """
+    if not ranked:
+        return _empty(gaps, catalog, taxonomy, settings, held)
+    desk = build(gaps, ranked, catalog, settings, held)
+    choice = solve(desk.problem)
+    order = _in_order(desk, choice.chosen)
+    steps = _steps(desk, order, settings, held)
+    chosen = [closing for n in order for closing in desk.closings[n]]
+    shares = best_shares(chosen)
+    coverage = round(desk.problem.coverage(choice.chosen), 4)
+    cost = math.fsum(step.cost for step in steps if step.cost is not None)
+    return Plan(
+        steps,
+        round(math.fsum(step.hours for step in steps), 2),
+        round(cost, 2),
+        _currency([step.credential for step in steps]),
+        coverage,
+        readiness_of(gaps, shares) or 0.0,
+        choice.optimal,
+        coverage if choice.optimal else _bound(desk, choice, coverage),
+        choice.method,
+        _left_over(gaps, desk, order, catalog, taxonomy, settings, held),
+        _notes(desk, order, steps, choice, settings),
+    )
+
+
+def _empty(gaps: tuple[Gap, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:
+    left = tuple(LeftOver(gap.need.skill, _why_none(gap, catalog, taxonomy, settings, held)) for gap in gaps if is_open(gap))
+    note = "No credential in the catalog closes an open gap within your limits." if left else "Nothing is open, so nothing is planned."
+    return Plan((), 0.0, 0.0, "", 0.0, readiness_of(gaps) or 0.0, True, 0.0, "nothing to choose from", left, (note,))
+
+
+def _bound(desk: Desk, choice: Choice, coverage: float) -> float:
+    """The highest coverage not ruled out: the plan's, plus what its objective may be short of, at most what all candidates reach."""
+    everything = desk.problem.coverage((1 << len(desk.problem.items)) - 1)
+    return round(min(everything, coverage + choice.bound - choice.objective), 4)
+
+
+# ── order and dates ──────────────────────────────────────────────────────────────────────────────
+
+
+def _in_order(desk: Desk, chosen: int) -> list[int]:
+    """What is required or recommended before a step comes before it; else the most gap closed an hour first, ties by id."""
+    numbers = {desk.credentials[n].id: n for n in bits(chosen)}
+    before = {n: [numbers[p] for p in desk.credentials[n].prerequisites_required if p in numbers] for n in numbers.values()}
+    softly = {n: [numbers[p] for p in desk.credentials[n].prerequisites_recommended if p in numbers] for n in numbers.values()}
+    order: list[int] = []
+    left = set(numbers.values())
+    while left:
+        ready = [n for n in left if not left & set(before[n])]
+        calm = [n for n in ready if not left & set(softly[n])] or ready
+        pick = min(calm, key=lambda n: (-_worth(desk, n), desk.credentials[n].id))
+        order.append(pick)
+        left.discard(pick)
+    return order
+
+
+def _worth(desk: Desk, n: int) -> float:
+    item = desk.problem.items[n]
+    return sum(item.gains) / (item.hours + sum(desk.problem.pieces[p].hours for p in item.pieces) + 1)
+
+
+def _steps(desk: Desk, order: list[int], settings: Settings, held: frozenset[str]) -> tuple[Step, ...]:
+    """One step at a time at the hours a week; a shared part is studied and paid for with the first that holds it."""
+    steps: list[Step] = []
+    spent, paid = 0.0, 0
+    for n in order:
+        credential, mask = desk.credentials[n], paid | 1 << n
+        hours = desk.problem.hours(mask) - desk.problem.hours(paid)
+        fee = None if fee_of(credential) is None else round(desk.problem.money(mask) - desk.problem.money(paid), 2)
+        starts, spent = day_after(settings, spent), spent + hours
+        steps.append(Step(credential, starts, day_after(settings, spent), round(hours, 2), credential.hours is not None, fee, _closed_by(desk, order, n)))
+        paid = mask
+    return tuple(steps)
+
+
+def _closed_by(desk: Desk, order: list[int], n: int) -> tuple[str, ...]:
+    """The gaps that this step closes and no earlier one has."""
+    earlier = {c.skill for m in order[: order.index(n)] for c in desk.closings[m] if closes(c)}
+    return tuple(c.skill for c in desk.closings[n] if closes(c) and c.skill not in earlier)
+
+
+def _currency(credentials: list[Credential]) -> str:
+    """The currency of most fees; ties by name."""
+    found = [c.cost.currency for c in credentials if c.cost is not None and c.cost.currency and c.cost.max > 0]
+    return min(set(found), key=lambda name: (-found.count(name), name)) if found else ""
+
+
+# ── what stays open, and notes ──────────────────────────────────────────────────────────────────
+
+
+def _left_over(
+    gaps: tuple[Gap, ...], desk: Desk, order: list[int], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]
+) -> tuple[LeftOver, ...]:
+    chosen = [c for n in order for c in desk.closings[n]]
+    closed = {c.skill for c in chosen if closes(c)}
+    groups = {gap.need.group for gap in gaps if gap.need.group and gap.need.skill in closed}
+    offered = {c.skill: max((o for row in desk.closings for o in row if o.skill == c.skill), key=lambda o: o.share) for row in desk.closings for c in row}
+    shares = best_shares(chosen)
+    left = []
+    for gap in gaps:
+        skill = gap.need.skill
+        if not is_open(gap) or skill in closed or gap.need.group in groups:
+            continue
+        if skill in shares:
+            why = f"narrowed by {shares[skill]:.0%}, not closed: what the plan teaches is {_near(skill, chosen)}"
+        elif skill not in offered:
+            why = _why_none(gap, catalog, taxonomy, settings, held)
+        elif not closes(offered[skill]):
+            why = "only related or partly fitting credentials are in the catalog"
+        else:
+            why = _why_not_taken(skill, desk, order)
+        left.append(LeftOver(skill, why))
+    return tuple(left)
+
+
+def _near(skill: str, chosen: list[Closing]) -> str:
+    best = max((c for c in chosen if c.skill == skill), key=lambda c: c.share)
+    return {"exact": "less than the level or depth asked for", "narrower": "only a kind of it", "broader": "broader than it", "related": "only related to it"}[
+        best.match
+    ]
+
+
+def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> str:
+    """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
+    skill = gap.need.skill
+    row = taxonomy.get(skill)
+    names = (*catalog.certifying(skill), *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
+    for name in dict.fromkeys(names):
+        credential = catalog.get(name)
+        why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))
+        if credential is not None and why is not None:
+            return f"{credential.title} would close it, but {why}"
+    return "no course gives it" if row is not None and not row.teachable else "no credential in the catalog teaches it"
+
+
+def _why_not_taken(skill: str, desk: Desk, order: list[int]) -> str:
+    """Which limit keeps out the credential that fits beside the plan best."""
+    problem, chosen = desk.problem, sum(1 << n for n in order)
+    rivals = [n for n, row in enumerate(desk.closings) if any(c.skill == skill and closes(c) for c in row)]
+    title = desk.credentials[rivals[0]].title
+    wider = [chosen | problem.closures[n] for n in rivals]
+    if problem.most_hours is not None and all(problem.hours(w) > problem.most_hours for w in wider):
+        return f"{title} would close it, but there is no time left for it before the deadline"
+    if problem.most_money is not None and all(problem.money(w) > problem.most_money for w in wider):
+        return f"{title} would close it, but it is over the budget beside the rest"
+    if problem.most_steps is not None and len(order) >= problem.most_steps:
+        return f"{title} would close it as a further step; the plan stops at {problem.most_steps}"
+    return f"{title} would close it, but at its hours and fee it adds too little"
+
+
+def _notes(desk: Desk, order: list[int], steps: tuple[Step, ...], choice: Choice, settings: Settings) -> tuple[str, ...]:
+    notes = []
+    if not choice.optimal:
+        notes.append("A better stack may exist: the search ended before all were ruled out.")
+    if not desk.limited:
+        notes.append(f"No deadline, budget or length was given, so the plan has at most {MOST_STEPS} steps and prefers few.")
+    for n, step in zip(order, steps, strict=True):
+        notes += _step_notes(desk, n, step)
+    currencies = {c.cost.currency for n in order if (c := desk.credentials[n]).cost is not None and c.cost.max > 0}
+    if len(currencies) > 1:
+        notes.append(f"Fees in {', '.join(sorted(currencies))} are added as they stand; exchange rates are not known here.")
+    if steps and not steps[-1].credential.validity_months and len(steps) == 1 and settings.career_stage in ("entry", "entrant", "student"):
+        notes.append("For someone who enters a field a single credential rarely tells the full story: show a piece of work with it.")
+    return tuple(notes)
+
+
+def _step_notes(desk: Desk, n: int, step: Step) -> list[str]:
+    credential, known, notes = step.credential, desk.known[n], []
+    if credential.hours is None:
+        notes.append(
+            f"{credential.title}: its hours are unknown; counted as {hours_of(credential, desk.typical):g}, the median of a {credential.type} in the catalog."
+        )
+    elif known > 0.005:
+        low, high = credential.hours.min * (1 - known), credential.hours.max
+        notes.append(f"{credential.title}: you know about {known:.0%} of it already, so expect {low:.0f} to {high:.0f} hours.")
+    if credential.cost is None:
+        fee = desk.typical.fee_for(credential.type)
+        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget counts it at {fee:g}, the median of a {credential.type}.")
+    elif credential.cost.max > 0:
+        notes.append(f"{credential.title}: fee as of {credential.cost.as_of or 'an unknown date'}; check it before you pay.")
+    if not desk.closings[n]:
+        notes.append(f"{credential.title} closes no gap itself; a later step requires it.")
+    return notes
