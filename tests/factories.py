@@ -33,7 +33,7 @@ def make_skill(skill: str, name: str | None = None, kind: SkillType = SkillType.
 
 
 def make_taxonomy(*skills: Skill | str) -> Taxonomy:
-    return Taxonomy(skill if isinstance(skill, Skill) else make_skill(skill) for skill in skills)
+    return Taxonomy.of(skill if isinstance(skill, Skill) else make_skill(skill) for skill in skills)
 
 
 def make_credential(name: str, skills: Sequence[str | TaughtSkill] = (), **fields: Any) -> Credential:

@@ -302,30 +302,30 @@ def _issuer(fields: _Fields) -> Issuer:
     known = find_issuer(group.text("id") or group.needed("name"))
     kind = group.choice("kind", (*KINDS, UNKNOWN_KIND)) or known.kind
     return Issuer(
-        known.id, group.text("name") or known.name, kind, group.many("fields") or known.fields, group.text("why") or known.why, group.many("products") or known.products,
-        group.text("source") or known.source,
-    )  # fmt: skip
+        id=known.id,
+        name=group.text("name") or known.name,
+        kind=kind,
+        fields=group.many("fields") or known.fields,
+        why=group.text("why") or known.why,
+        products=group.many("products") or known.products,
+        source=group.text("source") or known.source,
+    )
 
 
 def _skills(fields: _Fields, link: Linker | None) -> tuple[TaughtSkill, ...]:
     """Each skill once, with its weight; where no weight is given, the shares are equal."""
-    found = (
-        fields.groups("skills")
-        if not isinstance(fields.plain.get("skills"), str)
-        else _Fields({"skills": _split(fields.plain["skills"])}, fields.file, fields.row).groups("skills")
-    )
+    given = fields.plain.get("skills")
+    if isinstance(given, str):
+        fields = _Fields({"skills": _split(given)}, fields.file, fields.row)
+    found = fields.groups("skills")
     skills: dict[str, TaughtSkill] = {}
     for part in found:
         name = part.needed("id")
         skill = link(name) if link else name
         weight = part.number("weight")
         level = part.choice("level", tuple(Level))
-        skills.setdefault(
-            skill,
-            TaughtSkill(
-                skill, round(1 / len(found), 4) if weight is None else weight, Level(level) if level else None, part.choice("role", ROLES) == "assessed"
-            ),
-        )
+        assessed = part.choice("role", ROLES) == "assessed"
+        skills.setdefault(skill, TaughtSkill(skill, round(1 / len(found), 4) if weight is None else weight, Level(level) if level else None, assessed))
     return tuple(skills.values())
 
 

@@ -62,10 +62,9 @@ def focus(case: Case) -> Part:
     value = math.fsum(t.weight for t in hits) / total
     if not hits:
         return NEUTRAL, "it is itself the certification asked for"
-    return (
-        value,
-        f"{len(hits)} of the {len(taught)} {'skill' if len(taught) == 1 else 'skills'} it covers {'bears' if len(hits) == 1 else 'bear'} on your gaps, {value:.0%} of its content",
-    )
+    skills = "skill" if len(taught) == 1 else "skills"
+    bear = "bears" if len(hits) == 1 else "bear"
+    return value, f"{len(hits)} of the {len(taught)} {skills} it covers {bear} on your gaps, {value:.0%} of its content"
 
 
 def applied(case: Case) -> Part:

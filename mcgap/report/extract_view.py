@@ -8,7 +8,7 @@ from mcgap.records import Ask, DocumentKind, Evidence, Extraction, Have, Proof, 
 from mcgap.report.explain import ask_note, dropped_block, proof_note
 from mcgap.report.payload import requirement_of, strongest
 from mcgap.report.view import Block, Item, Part, Tone, View
-from mcgap.report.wording import quoted, snippet, years
+from mcgap.report.wording import quoted, snippet, stretches, years
 from mcgap.taxonomy import Taxonomy
 
 # requirement -> its heading, in the order of the report
@@ -58,25 +58,51 @@ def _skill_blocks(extraction: Extraction, found: list[Found], taxonomy: Taxonomy
         by_requirement.setdefault(strongest(members), []).append(skill)
     blocks = []
     for requirement, heading in HEADINGS.items():
-        items = tuple(_skill_item(s, by_skill[s], extraction, taxonomy, held.get(s), explain) for s in by_requirement.get(requirement, ()))
+        skills = by_requirement.get(requirement, [])
+        if explain:
+            items = [Item(*_headed(s, by_skill[s], taxonomy, held), notes=_walks(by_skill[s], extraction.document.text)) for s in skills]
+        else:
+            items = _quoted(skills, by_skill, extraction.document.text, taxonomy, held)
         if items:
-            blocks.append(Block(heading, parts=(Part("", items),)))
+            blocks.append(Block(heading, parts=(Part("", tuple(items)),)))
     return blocks
 
 
-def _skill_item(skill: str, members: list[Found], extraction: Extraction, taxonomy: Taxonomy, held: float | None, explain: bool) -> Item:
-    text = extraction.document.text
+def _quoted(skills: list[str], by_skill: dict[str, list[Found]], text: str, taxonomy: Taxonomy, held: dict[str, float | None]) -> list[Item]:
+    """Skills with the words that name them; those that one short stretch of one sentence names stand together."""
+    places = {skill: _place(by_skill[skill]) for skill in skills}
+    items = []
+    for members, start, end in stretches(places, text):
+        headed = [_headed(skill, by_skill[skill], taxonomy, held) for skill in members]
+        quote = snippet(text, start, end)
+        if len({aside for _, aside in headed}) == 1:
+            items.append(Item("; ".join(name for name, _ in headed), headed[0][1], quote))
+        else:
+            items.append(Item("; ".join(f"{name} ({aside})" if aside else name for name, aside in headed), quote=quote))
+    return items
+
+
+def _place(members: list[Found]) -> tuple[int, int]:
+    """Where the first of the strongest mentions of a skill stands."""
+    requirement = strongest(members)
+    first = next(m.mention for m in members if requirement_of(m) == requirement)
+    return first.start, first.end
+
+
+def _headed(skill: str, members: list[Found], taxonomy: Taxonomy, held: dict[str, float | None]) -> tuple[str, str]:
+    """The name of a skill, and its type, years, level and group."""
     row = taxonomy.get(skill)
     requirement = strongest(members)
     first = next(m for m in members if requirement_of(m) == requirement)
-    length = held or max((m.years for m in members if m.years), default=None)
+    length = held.get(skill) or max((m.years for m in members if m.years), default=None)
     level = next((m.level for m in members if m.level), None)
     group = first.group if isinstance(first, Ask) else None
     parts = [str(row.type) if row else "", years(length) if length else "", f"{level} level" if level else "", f"one of group {group}" if group else ""]
-    aside = ", ".join(part for part in parts if part)
-    if not explain:
-        return Item(taxonomy.name(skill), aside, snippet(text, first.mention.start, first.mention.end))
-    return Item(taxonomy.name(skill), aside, notes=tuple(_walk(m, text) for m in members))
+    return taxonomy.name(skill), ", ".join(part for part in parts if part)
+
+
+def _walks(members: list[Found], text: str) -> tuple[str, ...]:
+    return tuple(_walk(member, text) for member in members)
 
 
 def _walk(item: Found, text: str) -> str:

@@ -88,7 +88,7 @@ PATTERNS = (
 )
 
 _NAME_WORD = r"[A-Z][A-Za-z\u00c0-\u024f'\u2019.-]*"
-_NAME_LINE = re.compile(rf"{_NAME_WORD}(?:[ \t]+(?:{_NAME_WORD}|de|da|del|van|von|der|bin|binti|al|el|la|le)){{1,4}}")
+_NAME_LINE = re.compile(rf"{_NAME_WORD}(?:[ \t]+(?:{_NAME_WORD}|de|da|del|van|von|der|bin|binti|al|el|la|le)(?!\w)){{1,4}}")
 _NAME_END = re.compile(r"\s*(?:[,|(\u2013\u2014\u2022\t]| - |\s{3,})")
 _TITLE_WORDS = """engineer developer manager analyst designer consultant administrator specialist nurse teacher accountant assistant officer director
 executive technician architect scientist coordinator supervisor representative associate lead senior junior intern student clerk driver sales marketing

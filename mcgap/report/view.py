@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mcgap.records import Ask, Evidence, Gap, Gate, GateKind, Have, PhraseGap, Proof, Report, SkillType, Status, Strength, VerdictName
 from mcgap.report import wording
-from mcgap.report.wording import joined, percent, quoted, snippet
+from mcgap.report.wording import STRETCH, joined, percent, quoted, snippet, stretches
 from mcgap.taxonomy import Taxonomy
 
 SKILLS_SOURCE = "--skills"
@@ -155,12 +155,12 @@ class _Viewer:
             self._partly(),
             self._claimed(),
             self._shown(),
+            self._duties(),
             self._gates(),
             self._phrases(),
             self._credentials(),
             self._plan(),
             self._left_over(),
-            self._duties(),
             self._warnings(),
         ]
 
@@ -169,7 +169,7 @@ class _Viewer:
         hard = [u for u in units if not self._is_soft(u)]
         soft = [u for u in units if self._is_soft(u)]
         parts = [
-            _part(heading, [self._missing_item(u) for u in hard if u.strength is strength])
+            _part(heading, self._missing_items([u for u in hard if u.strength is strength]))
             for heading, strength in (("Required", _ASKED[0]), ("Preferred", _ASKED[1]))
         ]
         if soft:
@@ -178,14 +178,29 @@ class _Viewer:
             parts.append(_part("Ways of working", [Item(head, notes=(note,), tone=Tone.PART)]))
         return _block("Asked for and not shown", parts, tone=Tone.BAD)
 
-    def _missing_item(self, unit: Unit) -> Item:
-        gap = unit.best
-        notes = []
-        if gap.nearest is not None:
-            notes.append(f"Nearest you have: {self.taxonomy.name(gap.nearest.skill)}.")
-        if not self._teachable(gap) and gap.advice:
-            notes.append(gap.advice)
-        return Item(self._name(unit), self._wanted(gap), self._quote(gap), tuple(notes), tone=Tone.BAD)
+    def _missing_items(self, units: Sequence[Unit]) -> list[Item]:
+        return [self._missing_item(together, quote) for together, quote in self._by_sentence(units)]
+
+    def _missing_item(self, units: Sequence[Unit], quote: str) -> Item:
+        notes = [self._nearest(u, alone=len(units) == 1) for u in units if u.best.nearest is not None]
+        notes += [u.best.advice for u in units if not self._teachable(u.best) and u.best.advice]
+        return Item(*self._headed(units), quote, tuple(notes), tone=Tone.BAD)
+
+    def _nearest(self, unit: Unit, *, alone: bool) -> str:
+        nearest = unit.best.nearest
+        name = self.taxonomy.name(nearest.skill) if nearest is not None else ""
+        return f"Nearest you have: {name}." if alone else f"Nearest you have to {self._name(unit)}: {name}."
+
+    def _headed(self, units: Sequence[Unit]) -> tuple[str, str]:
+        """The names of units that one quote serves, and what is said beside them."""
+        if len(units) == 1:
+            return self._name(units[0]), self._wanted(units[0].best)
+        return "; ".join(f"{self._name(u)} ({wanted})" if (wanted := self._wanted(u.best)) else self._name(u) for u in units), ""
+
+    def _by_sentence(self, units: Sequence[Unit]) -> list[tuple[list[Unit], str]]:
+        """Units with the posting's words; those that one short stretch of one sentence names stand together."""
+        places = {unit: _place_of(unit) for unit in units}
+        return [(members, snippet(self.posting_text, start, end)) for members, start, end in stretches(places, self.posting_text)]
 
     def _partly(self) -> Block | None:
         headings = {Status.PARTIAL: "Partly there", Status.STALE: "Not used for long", Status.LEARNING: "Being learnt"}
@@ -253,7 +268,8 @@ class _Viewer:
     def _asked_block(self, title: str, strength: Strength) -> Block | None:
         units = [u for u in self.units if u.strength is strength]
         soft = [self._name(u) for u in units if self._is_soft(u)]
-        items = [Item(self._name(u), self._wanted(u.best), self._quote(u.best)) for u in units if not self._is_soft(u)]
+        hard = [u for u in units if not self._is_soft(u)]
+        items = [Item(*self._headed(together), quote) for together, quote in self._by_sentence(hard)]
         parts = [_part("", items)]
         if soft:
             parts.append(_part("Ways of working", [Item(joined(soft))]))
@@ -331,15 +347,13 @@ class _Viewer:
         ready = (
             f" Your readiness would go from {percent(self.report.readiness)} to {percent(plan.readiness_after)}." if self.report.readiness is not None else ""
         )
-        cost = "nothing to pay" if plan.cost == 0 and all(s.cost is not None for s in plan.steps) else f"{wording.money(plan.cost)} {plan.currency}"
-        unknown = [s.credential.title for s in plan.steps if s.cost is None]
-        fees = f" without the fee of {joined(unknown)}, which is not known" if unknown else ""
+        cost = self._plan_cost()
         best = (
             "No better choice exists in the catalog under your limits."
             if plan.optimal
             else f"A better choice may exist: up to {percent(plan.bound)} of the gap could be covered, this covers {percent(plan.coverage)}."
         )
-        lead = f"{count} credential{'s' if count > 1 else ''}, about {wording.amount(plan.hours)} hours, {cost}{fees}.{ready} {best}"
+        lead = f"{count} credential{'s' if count > 1 else ''}, about {wording.amount(plan.hours)} hours, {cost}.{ready} {best}"
         items = [
             Item(
                 f"{wording.day(s.starts)} \u2013 {wording.day(s.ends)}: {s.credential.title}",
@@ -351,9 +365,18 @@ class _Viewer:
         notes = [Item(wording.sentence(note)) for note in plan.notes]
         return Block("Plan", lead, parts=tuple(p for p in (_part("", items), _part("Note", notes)) if p.items))
 
+    def _plan_cost(self) -> str:
+        plan = self.report.plan
+        unknown = [step.credential.title for step in plan.steps if step.cost is None]
+        if len(unknown) == len(plan.steps):
+            return "fees not known"
+        known = f"{wording.money(plan.cost)} {plan.currency}" if plan.cost else "no fees"
+        return f"{known}, without the fee of {joined(unknown)}, which is not known" if unknown else known
+
     def _left_over(self) -> Block | None:
         by_why: dict[str, list[str]] = {}
-        for left in self.report.plan.left_over:
+        asked = {gap.need.skill for unit in self.units if unit.strength in _ASKED for gap in unit.gaps}
+        for left in (left for left in self.report.plan.left_over if left.skill in asked):
             by_why.setdefault(left.why, []).append(self.taxonomy.name(left.skill))
         items = [Item(_shortened(names), notes=(wording.sentence(why),)) for why, names in by_why.items()]
         return _block("What stays open", [_part("", items)], tone=Tone.PART)
@@ -391,6 +414,13 @@ class _Viewer:
     def _teachable(self, gap: Gap) -> bool:
         skill = self.taxonomy.get(gap.need.skill)
         return skill is None or skill.teachable
+
+
+def _place_of(unit: Unit) -> tuple[int, int]:
+    """Where the words stand that a unit is quoted by: of alternatives, all of them where they stand close."""
+    spans = [(ask.mention.start, ask.mention.end) for ask in map(strongest_ask, unit.gaps)]
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    return (start, end) if end - start <= STRETCH else spans[0]
 
 
 def strongest_ask(gap: Gap) -> Ask:

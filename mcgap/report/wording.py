@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from mcgap.records import Cost, Evidence, GateKind, Hours, Reason
 
@@ -29,6 +30,8 @@ TOP_REASONS = 3
 _BOUNDARY = re.compile(r"[\n;\u2022\u25cf\u00b7\uf0b7]|[.!?](?=\s)")
 _WIDTH = 96
 _REACH = 400
+STRETCH = 80  # characters that one quote shows without being cut
+K = TypeVar("K")
 _EDGES = " \u2022*\u00b7|-\u2013,"
 
 
@@ -38,15 +41,36 @@ def snippet(text: str, start: int, end: int, width: int = _WIDTH) -> str:
     >>> snippet("Fine. You know SQL well; also R.", 15, 18)
     'You know SQL well'
     """
-    first = left = max((m.end() for m in _BOUNDARY.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH))
-    after = _BOUNDARY.search(text, end, min(len(text), end + _REACH))
-    last = right = after.start() if after else min(len(text), end + _REACH)
+    first, last = left, right = _sentence_at(text, start, end)
     if right - left > width:
         room = max(0, width - (end - start))
         begin = max(left, min(start - room // 2, right - width))
         first, last = _word_start(text, begin, left, start), _word_end(text, begin + width, right, end)
     words = " ".join(text[first:last].split()).strip(_EDGES)
     return ("\u2026 " if first > left else "") + words + (" \u2026" if last < right else "")
+
+
+def stretches(places: Mapping[K, tuple[int, int]], text: str) -> list[tuple[list[K], int, int]]:
+    """What stands in one sentence within ``STRETCH`` characters, together, where its first member stands; with start and end."""
+    found: list[tuple[list[K], int, int]] = []
+    sentences: list[tuple[int, int]] = []
+    for key, (start, end) in places.items():
+        sentence_span = _sentence_at(text, start, end)
+        for n, (members, first, last) in enumerate(found):
+            if sentences[n] == sentence_span and max(last, end) - min(first, start) <= STRETCH:
+                found[n] = ([*members, key], min(first, start), max(last, end))
+                break
+        else:
+            found.append(([key], start, end))
+            sentences.append(sentence_span)
+    return found
+
+
+def _sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence or bullet around a span, as far as ``_REACH`` characters."""
+    left = max((m.end() for m in _BOUNDARY.finditer(text, max(0, start - _REACH), start)), default=max(0, start - _REACH))
+    after = _BOUNDARY.search(text, end, min(len(text), end + _REACH))
+    return left, after.start() if after else min(len(text), end + _REACH)
 
 
 def _word_start(text: str, at: int, least: int, most: int) -> int:
@@ -167,6 +191,6 @@ def cost(value: Cost | None) -> str:
 
 
 def top_reasons(reasons: Iterable[Reason]) -> list[Reason]:
-    """The reasons that lift a score most, highest first."""
-    lifting = [reason for reason in reasons if reason.points > 0 and reason.detail]
+    """The reasons that lift a score most, highest first; what is unknown and so ranked neutrally is no reason."""
+    lifting = [reason for reason in reasons if reason.points > 0 and reason.detail and "neutral" not in reason.detail]
     return sorted(lifting, key=lambda r: (-r.points, r.factor))[:TOP_REASONS]

@@ -26,6 +26,10 @@ _EXAMPLES = re.compile(r"(?:such as|e\.?\s?g\.?,?|for example|for instance|like|
 _CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(
+    r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty|school) of (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$", re.IGNORECASE
+)
 _REACH = 60
 
 
@@ -53,11 +57,16 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
-        if clause.aside:
+        if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue))
     return tuple(asks)
+
+
+def _names_a_unit(text: str, mention: Mention) -> bool:
+    """Whether the words name a department or somebody's post: "Head of Fund Accounting", "Administration division"."""
+    return _UNIT_AFTER.match(text, mention.end) is not None or _UNIT_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
 
 
 def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:

@@ -42,9 +42,14 @@ _EMPLOYER = re.compile(
     r"|(?:as|with) (?:an?|one of)\b.{0,60}\b(?:company|organi[sz]ation|employer|provider|leader|firm|focus)\b",
     re.IGNORECASE,
 )
+_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _AT_EMPLOYER = re.compile(r"At [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,")
-_CAPITAL_SUBJECT = re.compile(r"(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6}(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b")
-_CANDIDATE = re.compile(r"\b(?:you|your|candidate|applicant|individual|person|experience|must|seeking|looking|require|recruit|role|position|job|post|responsib|duties|incumbent|employee will|holder|ability|degree|knowledge|skills)", re.IGNORECASE)
+_CAPITAL_SUBJECT = re.compile(r"(?:This (?:program|programme|company|organi[sz]ation|firm|agency|team|division|department|group|unit)\s|(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6})(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b")
+_CANDIDATE = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|individual|person|experience|experienced|must|seeking|looking|requir\w+|recruit\w*|role|position|job|post|responsib\w+|duties|incumbent|employee will|holder|ability|degree"
+    r"|knowledge|skills)\b",
+    re.IGNORECASE,
+)
 # A clause of the intro that begins so tells what the job-holder does.
 _DUTY_VERBS = frozenset(
     """lead implement deliver manage create develop maintain design build support assist provide coordinate ensure conduct perform prepare analyze analyse plan monitor oversee supervise train write review identify drive
@@ -78,6 +83,7 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
     """Clauses in order, each with one strength; they cover every word of the text."""
     cues = _find_cues(words)
     requirements: list[Requirement] = []
+    sectioned = any(section.kind in _DEFAULTS for section in sections if section.kind is not SectionKind.TITLE)
     at = 0
     for section in sections:
         first, last = words.between(section.start, section.end)
@@ -94,13 +100,18 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
             inside = cues[at:n]
             header = header and b - a <= _HEADER_WORDS and not inside and not _is_sentence(words, b)
             carried = carried if _is_item(words, a, b, inside) else None
-            if header:
+            if header or (section.kind is SectionKind.INTRO and sectioned and not inside and _silent(words, a, b)):
                 requirements.append(_requirement(words, section.kind, a, b, Strength.MENTIONED, None, aside=True))
             else:
                 requirements.extend(_scopes(words, section.kind, a, b, inside, carried))
             if ":" in words.gaps[b]:
                 carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred")), None)
     return tuple(requirements)
+
+
+def _silent(words: Words, first: int, last: int) -> bool:
+    """Whether a clause of the intro speaks of neither the candidate nor what the job-holder does."""
+    return words.folded[first] not in _DUTY_VERBS and not _CANDIDATE.search(words.text, words.starts[first], words.ends[last - 1])
 
 
 def _is_sentence(words: Words, end: int) -> bool:
@@ -215,7 +226,9 @@ def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list
         return False
     text = words.text[words.starts[first] : words.ends[last - 1]]
     head = text[:160]
-    return not _CANDIDATE.search(text) and any(pattern.match(head) for pattern in (_EMPLOYER, _AT_EMPLOYER, _CAPITAL_SUBJECT))
+    if _CANDIDATE.search(text):
+        return False
+    return _WE.search(text) is not None or any(pattern.match(head) for pattern in (_EMPLOYER, _AT_EMPLOYER, _CAPITAL_SUBJECT))
 
 
 def _start(words: Words, section: SectionKind, first: int, carried: Cue | None) -> tuple[Strength, Cue | None]:
