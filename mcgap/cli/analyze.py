@@ -45,13 +45,14 @@ def analyze(posting: str | None, resume: str | None, skills: str | None, form: s
     """
     _check(posting, resume, skills)
     from mcgap.pipeline import Analyzer
-    from mcgap.report import redact_report
 
     analyzer = Analyzer(settings_of(flags))
     report = analyzer.analyze(_posting(posting), _held(resume, skills))
     if skills is not None:
         report = _with_unknown(report, skills)
     if redact:
+        from mcgap.report import redact_report
+
         report = redact_report(report)
     _write(report, analyzer.taxonomy, form or SUFFIXES.get(output.suffix.lower() if output else "", "text"), output, analyzer.settings.explain)
 
@@ -105,17 +106,18 @@ def _with_unknown(report: Report, skills: str) -> Report:
 
 
 def _write(report: Report, taxonomy: Taxonomy, form: str, path: Path | None, explain: bool) -> None:
+    # Each way loads only what it needs: JSON neither jinja2 nor rich.
+    from mcgap import report as views
     from mcgap.cli.writing import show, write
-    from mcgap.report import explained, html_of, markdown_of, needs_csv, report_payload, to_json, view_of
 
     if form in ("json", "csv"):
-        payload = report_payload(report, taxonomy)
-        write(to_json(payload) if form == "json" else needs_csv(payload), path)
+        payload = views.report_payload(report, taxonomy)
+        write(views.to_json(payload) if form == "json" else views.needs_csv(payload), path)
         return
-    view = view_of(report, taxonomy)
+    view = views.view_of(report, taxonomy)
     if explain:
-        view = explained(view, report, taxonomy)
+        view = views.explained(view, report, taxonomy)
     if form == "text":
         show(view, path)
     else:
-        write(html_of(view) if form == "html" else markdown_of(view), path)
+        write(views.html_of(view) if form == "html" else views.markdown_of(view), path)

@@ -78,7 +78,6 @@ class _Reader:
     def _result(self, name: str, number: int) -> _Result:
         from mcgap.cli.reading import read
         from mcgap.errors import DocumentError
-        from mcgap.report import redact_extraction
 
         source = self._source(name, number)
         try:
@@ -86,7 +85,11 @@ class _Reader:
         except DocumentError as error:
             self.failed = True
             return _Result(source, error=str(error).replace(name, source) if len(name) > 1 else str(error))
-        return _Result(source, redact_extraction(extraction, source) if self.redact else extraction)
+        if self.redact:
+            from mcgap.report import redact_extraction
+
+            extraction = redact_extraction(extraction, source)
+        return _Result(source, extraction)
 
     def _source(self, name: str, number: int) -> str:
         """A file as it is called in the output: a résumé's name often holds the person's."""

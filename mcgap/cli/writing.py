@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from mcgap.errors import SettingsError
-from mcgap.report import print_view, text_of
 
 if TYPE_CHECKING:
     from mcgap.report import View
@@ -32,6 +31,8 @@ def write(text: str, path: Path | None = None) -> None:
 
 def show(view: View, path: Path | None = None) -> None:
     """A view as text: in colour and at its width on a terminal, plain elsewhere."""
+    from mcgap.report import print_view, text_of
+
     if path is not None or not sys.stdout.isatty():
         write(text_of(view, _columns()), path)
         return

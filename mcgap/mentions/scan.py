@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
-from mcgap.text import Words, fold
+from mcgap.text import Words
 
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
@@ -66,8 +66,8 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
             return False  # "R&D", "C-suite", "B.A."
         if len(word) == 1 and after[:1] == ".":
             return j == len(words) or after != "."
-        if taxonomy[form.skill].type is SkillType.TOOL and word.lower() != raw.lower():
-            return _same_letters(word, raw)  # "window" is not Windows
+        if (form.rule is not None or taxonomy[form.skill].type is SkillType.TOOL) and word.lower() != raw.lower():
+            return _same_letters(word, raw)  # "window" is not Windows, "will" no last will
         return True
     if "/" in "".join(words.gaps[i + 1 : j]) and "/" not in raw and "-" not in raw:
         return False  # "sales/marketing" names two
@@ -75,8 +75,9 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
 
 
 def _same_letters(word: str, raw: str) -> bool:
+    """Whether two spellings differ by no more than signs, accents and the plural of an abbreviation ("APIs")."""
     letters = "".join(c for c in raw.lower() if c.isalnum() or c in "+#")
-    return word.lower() == letters or fold(word) == letters or word.lower().rstrip("s") == letters
+    return word.lower() == letters or (raw.isupper() and word[:-1] == raw and word[-1] == "s")
 
 
 def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...]) -> tuple[list[_Candidate], list[_Candidate], list[tuple[_Candidate, str]]]:

@@ -154,5 +154,5 @@ def _negated(extraction: Extraction, found: list[Found], taxonomy: Taxonomy) -> 
 
 
 def _warnings(extraction: Extraction) -> Block | None:
-    items = tuple(Item(w) for w in dict.fromkeys(extraction.warnings))
-    return Block("Please note", parts=(Part("", items),), tone=Tone.PART) if items else None
+    notes = tuple(dict.fromkeys(extraction.warnings))
+    return Block("Please note", notes=notes, tone=Tone.PART) if notes else None

@@ -56,6 +56,9 @@ def _block(block: Block) -> Iterator[str]:
         for item in part.items:
             number += 1
             yield from _item(item, f"{number}." if block.numbered else "-")
+    if block.notes:
+        yield ""
+        yield from (f"- *{escaped(note)}*" for note in block.notes)
 
 
 def _item(item: Item, bullet: str) -> Iterator[str]:

@@ -38,6 +38,7 @@ from mcgap.taxonomy import Taxonomy
 Payload = dict[str, Any]
 REPORT_SCHEMA = "mcgap.report/1"
 EXTRACT_SCHEMA = "mcgap.extract/1"
+SKILLS_SOURCE = "--skills"  # the source of a document that stands for skills given in place of a résumé
 CREDENTIAL_TYPES = frozenset({SkillType.CERTIFICATION, SkillType.LICENCE})
 _STRENGTHS = [str(s) for s in Strength]
 _EVIDENCES = [str(e) for e in Evidence]

@@ -90,6 +90,8 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             number += 1
             bullet = f"{number}. " if block.numbered else "\u2022 "
             yield from _item(item, width, "  " + bullet)
+    for note in block.notes:
+        yield from _wrapped([(note, "dim")], width, "  \u2013 ", "    ")
 
 
 def _item(item: Item, width: int, bullet: str) -> Iterator[Line]:

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from mcgap.records import Ask, Evidence, Gap, Gate, GateKind, Have, PhraseGap, Proof, Report, SkillType, Status, Strength, VerdictName
 from mcgap.report import wording
+from mcgap.report.payload import SKILLS_SOURCE
 from mcgap.report.wording import STRETCH, joined, percent, quoted, snippet, stretches
 from mcgap.taxonomy import Taxonomy
 
-SKILLS_SOURCE = "--skills"
 WITHIN_REACH = 0.8
 _STATUS_ORDER = list(Status)
 _STRENGTH_ORDER = list(Strength)
@@ -59,7 +59,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A titled part of a report: a leading sentence, a paragraph, items. ``numbered`` counts the items."""
+    """A titled part of a report: a leading sentence, a paragraph, items, notes under them. ``numbered`` counts the items."""
 
     title: str
     lead: str = ""
@@ -67,6 +67,7 @@ class Block:
     parts: tuple[Part, ...] = ()
     tone: Tone = Tone.PLAIN
     numbered: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ class _Viewer:
     def _by_sentence(self, units: Sequence[Unit]) -> list[tuple[list[Unit], str]]:
         """Units with the posting's words; those that one short stretch of one sentence names stand together."""
         places = {unit: _place_of(unit) for unit in units}
-        return [(members, snippet(self.posting_text, start, end)) for members, start, end in stretches(places, self.posting_text)]
+        together = stretches(places, self.posting_text, alone=[unit for unit in units if len(unit.gaps) > 1])
+        return [(members, snippet(self.posting_text, start, end)) for members, start, end in together]
 
     def _partly(self) -> Block | None:
         headings = {Status.PARTIAL: "Partly there", Status.STALE: "Not used for long", Status.LEARNING: "Being learnt"}
@@ -212,7 +214,9 @@ class _Viewer:
     def _partly_item(self, unit: Unit) -> Item:
         gap = unit.best
         aside = ", ".join(filter(None, [self._wanted(gap), "preferred" if unit.strength is Strength.PREFERRED else ""]))
-        notes = [n for n in (wording.sentence(gap.detail), self._shown_as(gap.have), gap.advice) if n]
+        # Under "Being learnt" the detail would only say so again.
+        detail = "" if gap.status is Status.LEARNING and gap.nearest is None else wording.sentence(gap.detail)
+        notes = [n for n in (detail, self._shown_as(gap.have), gap.advice) if n]
         return Item(self._name(unit), aside, self._quote(gap), tuple(notes), tone=Tone.PART)
 
     def _claimed(self) -> Block | None:
@@ -362,8 +366,8 @@ class _Viewer:
             )
             for s in plan.steps
         ]
-        notes = [Item(wording.sentence(note)) for note in plan.notes]
-        return Block("Plan", lead, parts=tuple(p for p in (_part("", items), _part("Note", notes)) if p.items))
+        notes = tuple(wording.sentence(note) for note in plan.notes)
+        return Block("Plan", lead, parts=(_part("", items),), notes=notes)
 
     def _plan_cost(self) -> str:
         plan = self.report.plan
@@ -382,7 +386,7 @@ class _Viewer:
         return _block("What stays open", [_part("", items)], tone=Tone.PART)
 
     def _warnings(self) -> Block | None:
-        return _block("Please note", [_part("", [Item(w) for w in dict.fromkeys(self.report.warnings)])], tone=Tone.PART)
+        return _block("Please note", [], notes=tuple(dict.fromkeys(self.report.warnings)), tone=Tone.PART)
 
     # ── words for one unit ──
 
@@ -453,10 +457,10 @@ def _part(heading: str, items: Sequence[Item]) -> Part:
     return Part(heading, tuple(items))
 
 
-def _block(title: str, parts: Iterable[Part], *, lead: str = "", tone: Tone = Tone.PLAIN) -> Block | None:
-    """A block of the parts that hold something; None where none does."""
+def _block(title: str, parts: Iterable[Part], *, lead: str = "", tone: Tone = Tone.PLAIN, notes: tuple[str, ...] = ()) -> Block | None:
+    """A block of the parts that hold something, and notes; None where there is neither."""
     filled = tuple(part for part in parts if part.items)
-    return Block(title, lead, parts=filled, tone=tone) if filled else None
+    return Block(title, lead, parts=filled, tone=tone, notes=notes) if filled or notes else None
 
 
 def _shortened(names: Sequence[str]) -> str:

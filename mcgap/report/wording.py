@@ -27,7 +27,8 @@ EVIDENCES = {
     Evidence.ASPIRING: "being learnt",
 }
 TOP_REASONS = 3
-_BOUNDARY = re.compile(r"[\n;\u2022\u25cf\u00b7\uf0b7]|[.!?](?=\s)")
+# A line break before a small letter is where a PDF broke a line, no end of a sentence.
+_BOUNDARY = re.compile(r"\n(?![ \t]*[a-z])|[;\u2022\u25cf\u00b7\uf0b7]|[.!?](?=\s)")
 _WIDTH = 96
 _REACH = 400
 STRETCH = 80  # characters that one quote shows without being cut
@@ -50,14 +51,17 @@ def snippet(text: str, start: int, end: int, width: int = _WIDTH) -> str:
     return ("\u2026 " if first > left else "") + words + (" \u2026" if last < right else "")
 
 
-def stretches(places: Mapping[K, tuple[int, int]], text: str) -> list[tuple[list[K], int, int]]:
-    """What stands in one sentence within ``STRETCH`` characters, together, where its first member stands; with start and end."""
+def stretches(places: Mapping[K, tuple[int, int]], text: str, *, alone: Sequence[K] = ()) -> list[tuple[list[K], int, int]]:
+    """What stands in one sentence within ``STRETCH`` characters, together, where its first member stands; with start and end.
+
+    What is in ``alone`` is joined to nothing.
+    """
     found: list[tuple[list[K], int, int]] = []
     sentences: list[tuple[int, int]] = []
     for key, (start, end) in places.items():
         sentence_span = _sentence_at(text, start, end)
         for n, (members, first, last) in enumerate(found):
-            if sentences[n] == sentence_span and max(last, end) - min(first, start) <= STRETCH:
+            if key not in alone and members[0] not in alone and sentences[n] == sentence_span and max(last, end) - min(first, start) <= STRETCH:
                 found[n] = ([*members, key], min(first, start), max(last, end))
                 break
         else:

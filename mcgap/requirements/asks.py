@@ -21,8 +21,8 @@ _CLOSE_GAP = re.compile(r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as wel
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
-_ONE_OF = re.compile(r"(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
-_EXAMPLES = re.compile(r"(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)", re.IGNORECASE)
@@ -189,8 +189,8 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
 
 
 def _reaches(requirements: tuple[Requirement, ...], a: int, b: int) -> bool:
-    """Whether two parts belong to one sentence: the same clause or neighbours that touch."""
-    return a == b or (abs(a - b) == 1 and requirements[max(a, b)].start - requirements[min(a, b)].end <= 2)
+    """Whether two parts belong to one sentence: only spaces or a comma stand between the parts from one to the other."""
+    return all(requirements[k + 1].start - requirements[k].end <= 2 for k in range(min(a, b), max(a, b)))
 
 
 def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:

@@ -20,6 +20,7 @@ _DEFAULTS = {
     SectionKind.RESPONSIBILITIES: Strength.DUTY,
     SectionKind.TITLE: Strength.REQUIRED,
 }
+_CARRIED = {"required": Strength.REQUIRED, "preferred": Strength.PREFERRED, "duty": Strength.DUTY}
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
 _ABBREVIATIONS = frozenset("incl inc ltd co no st dr mr mrs ms vs approx min yrs yr bsc ba ph".split())
 # In run-on text a clause begins at these words when they are capitalised after a small-letter word.
@@ -105,7 +106,7 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
             else:
                 requirements.extend(_scopes(words, section.kind, a, b, inside, carried))
             if ":" in words.gaps[b]:
-                carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred")), None)
+                carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred", "duty")), None)
     return tuple(requirements)
 
 
@@ -206,7 +207,12 @@ def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: lis
                 parts.append(_requirement(words, section, at, back, strength, cue))
             parts.append(_requirement(words, section, back, found.last, meaning, found))
             at, (strength, cue) = found.last, base
+        elif cue is not None and meaning is strength:
+            continue
         elif cue is None or found.strong or not cue.strong:
+            if cue is None and strength is Strength.MENTIONED and found.kind == "required":
+                at, strength, cue = at, meaning, found
+                continue
             if found.first > at:
                 parts.append(_requirement(words, section, at, found.first, strength, cue))
             at, strength, cue = found.first, meaning, found
@@ -233,8 +239,8 @@ def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list
 
 def _start(words: Words, section: SectionKind, first: int, carried: Cue | None) -> tuple[Strength, Cue | None]:
     """The strength with which a clause begins: of the lead-in it stands under, of its first word, else of its section."""
-    if carried is not None:
-        return (Strength.PREFERRED if carried.kind == "preferred" or section is SectionKind.PREFERRED else Strength.REQUIRED), carried
+    if carried is not None and (carried.kind != "duty" or section is SectionKind.INTRO):
+        return (Strength.PREFERRED if section is SectionKind.PREFERRED else _CARRIED[carried.kind]), carried
     if section is SectionKind.INTRO and words.folded[first] in _DUTY_VERBS and words.raw[first][0].isupper():
         return Strength.DUTY, None
     return _default(section), None

@@ -1,0 +1,52 @@
+# Every target sets up what it needs: Python 3.11+ and a network for packages are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check eval bench train wheel-check samples clean
+
+$(VENV)/.created:
+	$(PYTHON) -c 'import sys; sys.exit("mcgap needs Python 3.11 or newer; run make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(READY): $(VENV)/.created pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)  ## our sample posting against our sample résumé
+	@$(BIN)/mcgap analyze data/samples/posting.txt --resume data/samples/resume.pdf --hours-per-week 6 --budget 400
+
+test: $(READY)  ## the test suite, under five minutes on two cores
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)  ## style and types
+	$(BIN)/ruff check mcgap tests
+	$(BIN)/ruff format --check mcgap tests
+	$(BIN)/mypy
+
+eval: $(READY)  ## scores on the labelled documents, with the floors of tests/floors.json, and the slow tests
+	$(BIN)/mcgap evaluate
+	$(BIN)/python -m pytest -m slow
+
+bench: $(READY)  ## speed and memory, as a table
+	$(BIN)/python -m mcgap.evaluation.bench
+
+train: $(READY)  ## the models in models/, from SkillSpan (DATA=folder with train.json and dev.json)
+	$(BIN)/python -m mcgap.training --data $(or $(DATA),../shared/data/skillspan)
+
+wheel-check: $(READY)  ## the wheel, installed in a fresh environment, analyses from another folder
+	rm -rf build/wheel-check && mkdir -p build/wheel-check
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheel-check .
+	$(PYTHON) -m venv build/wheel-check/venv
+	build/wheel-check/venv/bin/python -m pip install --quiet build/wheel-check/*.whl
+	cp data/samples/posting.txt data/samples/resume.pdf build/wheel-check/
+	cd build/wheel-check && venv/bin/mcgap analyze posting.txt --resume resume.pdf --format json > report.json && test -s report.json
+
+samples: $(READY)  ## the sample résumé PDF, made anew
+	$(BIN)/python data/samples/make_samples.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
