@@ -43,6 +43,8 @@ def find_lengths(text: str) -> tuple[Length, ...]:
         if _BEFORE_NOT.search(text[max(0, match.start() - 24) : match.start()]):
             continue
         value = number(match["least"])
+        if match["most"] and number(match["most"]) < value:
+            value = number(match["most"])  # "Analyst 10 - One year" is no range
         years = value / 12 if match["unit"].lower().startswith("m") else value
         if years <= 40:
             found.append(Length(round(years, 2), match.start(), match.end()))

@@ -85,7 +85,7 @@ class Analyzer:
         verdict = give_verdict(gaps, gates, len(plan.steps), plan.coverage, taxonomy, has_resume=resume is not None)
         readiness = readiness_of(gaps) if resume is not None else None
         warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()))
-        return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked, plan, today, warnings)
+        return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
 
 
 def held_credentials(haves: Iterable[Have], catalog: Catalog) -> frozenset[str]:

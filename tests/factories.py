@@ -45,7 +45,9 @@ def make_credential(name: str, skills: Sequence[str | TaughtSkill] = (), **field
     if isinstance(cost, int | float):
         cost = Cost(cost, cost, "USD", "exam", as_of="2025-11")
     issuer = fields.pop("issuer", None) or Issuer("school", "The School", "platform")
-    return Credential(name, fields.pop("title", name.replace("-", " ").title()), issuer, fields.pop("type", "certificate"), taught, hours=hours, cost=cost, **fields)
+    return Credential(
+        name, fields.pop("title", name.replace("-", " ").title()), issuer, fields.pop("type", "certificate"), taught, hours=hours, cost=cost, **fields
+    )
 
 
 def make_need(skill: str, importance: float = 0.7, *, text: str = "", strength: Strength = Strength.REQUIRED, **fields: Any) -> Need:

@@ -62,10 +62,14 @@ def _check(posting: str | None, resume: str | None, skills: str | None) -> None:
         raise click.UsageError("Give either --resume or --skills, not both.")
     if posting == "-" and resume == "-":
         raise click.UsageError("Standard input (-) can be the posting or the résumé, not both.")
-    if posting is None and (resume == "-" or not sys.stdin.isatty()):
+    if posting is None and (resume == "-" or not _at_a_terminal()):
         raise click.UsageError("Name a posting: a file, or - to read it from standard input.")
     if skills is not None and not _named(skills):
         raise click.UsageError('--skills names no skill; write them with commas between, for example --skills "Python, SQL".')
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _posting(name: str | None) -> Document:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from mcgap.records import Ask, Education, Evidence, Extraction, Gap, Gate, GateKind, Have, SkillType, Span, Status, Strength
 from mcgap.taxonomy import Taxonomy
 
+# "A second language" names none, so no single one is missing.
+ANY_LANGUAGE = "second-language"
 _STRENGTHS = (Strength.REQUIRED, Strength.PREFERRED)
 _RANK_NAMES = {1: "High school diploma", 2: "A levels or vocational school", 3: "Associate degree or diploma", 4: "Bachelor's degree", 5: "Master's degree", 6: "Doctorate"}
 
@@ -40,7 +42,7 @@ def _degree_gate(name: str, strength: Strength, wanted: list[Education], least: 
     if any(e.or_experience for e in wanted) and shown_years:
         return Gate(GateKind.DEGREE, name, strength, True, evidence, (), f"equivalent experience is accepted, and {shown_years:g} years are shown")
     if held is None:
-        return Gate(GateKind.DEGREE, name, strength, False, evidence, (), "the résumé names no degree or diploma")
+        return Gate(GateKind.DEGREE, name, strength, None, evidence, (), "the résumé names no degree or diploma")
     return Gate(GateKind.DEGREE, name, strength, False, evidence, (held.span,), f"the highest named is {_RANK_NAMES[held.rank].lower()}")
 
 
@@ -66,7 +68,7 @@ def _skill_gates(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
     gates = []
     for gap in gaps:
         skill = taxonomy[gap.need.skill]
-        if gap.need.strength not in _STRENGTHS or skill.type not in (SkillType.LICENCE, SkillType.LANGUAGE):
+        if gap.need.strength not in _STRENGTHS or skill.type not in (SkillType.LICENCE, SkillType.LANGUAGE) or skill.id == ANY_LANGUAGE:
             continue
         kind = GateKind.LANGUAGE if skill.type is SkillType.LANGUAGE else GateKind.CLEARANCE if "clearance" in skill.id else GateKind.LICENCE
         met = None if resume is None else gap.closed_by_group or gap.status in (Status.MET, Status.CLAIMED)

@@ -13,6 +13,10 @@ from mcgap.text import Words, fold
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
 _REACH = 9
+# A text of some length in which at least one word in twelve is one of these is English.
+_ENGLISH = frozenset("the and of to in for with on a an at by from as was is".split())
+_ENGLISH_SHARE = 0.08
+_ENOUGH_WORDS = 60
 # Words that carry no meaning of their own in a skill's name.
 WRAPPERS = frozenset(
     fold(w)
@@ -23,27 +27,39 @@ WRAPPERS = frozenset(
 
 
 @cache
-def load_soft_evidence() -> dict[str, tuple[re.Pattern[str], ...]]:
+def load_work_evidence() -> dict[str, tuple[re.Pattern[str], ...]]:
     """Patterns of work that show a soft skill, by skill id."""
     found: dict[str, list[re.Pattern[str]]] = {}
-    for row in shipped_rows("data/soft_evidence.csv", ("skill", "pattern", "note")):
+    for row in shipped_rows("data/work_evidence.csv", ("skill", "pattern", "note")):
         found.setdefault(row["skill"], []).append(re.compile(row["pattern"], re.IGNORECASE))
     return {skill: tuple(patterns) for skill, patterns in found.items()}
 
 
 def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
     """Haves for needed skills that the résumé does not name, by skill id."""
-    patterns = load_soft_evidence()
+    patterns = load_work_evidence()
     parts = [s for s in sections if s.kind in _WORK]
     stems = [stem(w) for w in words.folded]
     shown: dict[str, Have] = {}
     for need in needs:
-        have = _by_work(need.skill, patterns.get(need.skill, ()), document, parts)
+        have = _by_writing(need.skill, document, words) or _by_work(need.skill, patterns.get(need.skill, ()), document, parts)
         if have is None and taxonomy[need.skill].type is not SkillType.LANGUAGE:
             have = _by_words(need, document, words, stems, parts, taxonomy)
         if have is not None:
             shown[need.skill] = have
     return shown
+
+
+def _by_writing(skill: str, document: Document, words: Words) -> Have | None:
+    """English, of a résumé that is written in it."""
+    if skill != "english" or len(words) < _ENOUGH_WORDS:
+        return None
+    common = sum(word in _ENGLISH for word in words.folded)
+    if common / len(words) < _ENGLISH_SHARE:
+        return None
+    first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)
+    start = max(0, first - 3)
+    return _have(skill, document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
 
 
 def _by_work(skill: str, patterns: Sequence[re.Pattern[str]], document: Document, parts: list[Section]) -> Have | None:

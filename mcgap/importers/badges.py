@@ -56,7 +56,9 @@ def read_badges(path: Path, taxonomy: Taxonomy) -> tuple[EarnedBadge, ...]:
     if badges:
         return tuple(badges)
     if any(types_of(node) & DEFINITIONS for node in nodes_of(data)):
-        raise TableError(path.name, None, None, "the file defines a badge and awards it to nobody; export the badge that you earned (an Assertion or an OpenBadgeCredential)")
+        raise TableError(
+            path.name, None, None, "the file defines a badge and awards it to nobody; export the badge that you earned (an Assertion or an OpenBadgeCredential)"
+        )
     raise TableError(path.name, None, None, "there is no earned badge in the file; give Open Badges JSON (an Assertion or an OpenBadgeCredential)")
 
 

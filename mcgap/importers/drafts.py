@@ -92,7 +92,11 @@ def _translate(draft: Draft, ids: dict[str, str], notes: Notes) -> None:
     plain["prerequisites_required"] = required
     plain["prerequisites_recommended"] = recommended
     plain["components"] = [name for name in components if name]
-    plain["stacks_into"] = [{**stack, "id": name} for stack in plain.get("stacks_into", ()) if (name := ids.get(stack["id"]) or _our_id(stack["id"]) or _last_part(stack["id"], draft))]
+    plain["stacks_into"] = [
+        {**stack, "id": name}
+        for stack in plain.get("stacks_into", ())
+        if (name := ids.get(stack["id"]) or _our_id(stack["id"]) or _last_part(stack["id"], draft))
+    ]
 
 
 def _our_id(ref: str) -> str | None:

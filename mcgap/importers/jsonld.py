@@ -39,7 +39,12 @@ def _in_language(value: Node, language: str) -> Any:
 
 def list_of(value: Any) -> list[Any]:
     """A value as a list; a language map of lists gives the list of its language."""
-    if isinstance(value, Mapping) and value and not any(str(k).startswith("@") or ":" in str(k) for k in value) and all(isinstance(v, list) for v in value.values()):
+    if (
+        isinstance(value, Mapping)
+        and value
+        and not any(str(k).startswith("@") or ":" in str(k) for k in value)
+        and all(isinstance(v, list) for v in value.values())
+    ):
         value = _in_language(value, "en")
     return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
 

@@ -161,7 +161,14 @@ def _achievement(c: Credential, taxonomy: Taxonomy) -> dict[str, Any]:
 
 
 def _alignment(skill: str, taxonomy: Taxonomy) -> dict[str, Any]:
-    return {"type": ["Alignment"], "targetName": taxonomy.name(skill), "targetUrl": SKILL_URN + skill, "targetCode": skill, "targetFramework": "mcgap taxonomy", "targetType": "ext:Skill"}
+    return {
+        "type": ["Alignment"],
+        "targetName": taxonomy.name(skill),
+        "targetUrl": SKILL_URN + skill,
+        "targetCode": skill,
+        "targetFramework": "mcgap taxonomy",
+        "targetType": "ext:Skill",
+    }
 
 
 def describe(c: Credential, taxonomy: Taxonomy) -> str:

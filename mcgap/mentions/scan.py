@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from mcgap.records import Mention, Section, SectionKind, SkillType
@@ -58,17 +59,19 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
     if before.endswith("@") or after.startswith("@"):
         return False
     raw = form.raw
+    if not raw[0].isalnum() and not before.endswith(raw[0]):
+        return False  # ".NET" is not "net", "@RISK" not "risk"
     if j - i == 1:
         word = words.raw[i]
-        if raw[0] == "." and not before.endswith("."):
-            return False  # ".NET" is not "net"
         if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
             return False  # "R&D", "C-suite", "B.A."
-        if len(word) == 1 and after[:1] == ".":
-            return j == len(words) or after != "."
+        if len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1)):
+            return False  # "C.V.", "H. S. C."
         if (form.rule is not None or taxonomy[form.skill].type is SkillType.TOOL) and word.lower() != raw.lower():
             return _same_letters(word, raw)  # "window" is not Windows, "will" no last will
         return True
+    if " " not in raw and all(len(w) == 1 and w != "&" for w in words.raw[i:j]) and " " in words.gaps[i + 1 : j]:
+        return False  # "E X P E R I E N C E" holds no "PE"
     if "/" in "".join(words.gaps[i + 1 : j]) and "/" not in raw and "-" not in raw:
         return False  # "sales/marketing" names two
     return True
@@ -159,7 +162,17 @@ def _separates(gap: str) -> bool:
 def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candidate]) -> tuple[Mention, ...]:
     mentions = []
     taken = 0
-    candidates.sort(key=lambda c: (c.i, -c.j, c.form.rule is None, c.form.skill))
+    # Of two skills with the same words the one counts that a word near it names, then the one whose field the document is about.
+    fields = Counter(taxonomy[c.form.skill].category for c in candidates if c.form.rule is None)
+    shared = {span for span, n in Counter((c.i, c.j) for c in candidates).items() if n > 1}
+
+    def order(c: _Candidate) -> tuple[int, int, bool, int, str]:
+        if (c.i, c.j) not in shared:
+            return c.i, -c.j, False, 0, ""
+        named = c.form.rule is not None and bool(c.form.rule.near) and _near(words, c, c.form.rule)
+        return c.i, -c.j, not named, -fields[taxonomy[c.form.skill].category], c.form.skill
+
+    candidates.sort(key=order)
     for candidate in candidates:
         if candidate.i < taken:
             continue

@@ -61,6 +61,25 @@ class Problem:
             masks.append(mask)
         return tuple(masks)
 
+    @cached_property
+    def sparse(self) -> tuple[tuple[tuple[int, float], ...], ...]:
+        """The gains that are not 0, as (unit, gain), by item."""
+        return tuple(tuple((u, gain) for u, gain in enumerate(item.gains) if gain > 0) for item in self.items)
+
+    @cached_property
+    def prices(self) -> tuple[float, ...]:
+        """What each item costs the objective by itself, without its pieces."""
+        return tuple(item.penalty + self.hour_rate * item.hours + self.money_rate * item.fee for item in self.items)
+
+    def reached(self, chosen: int) -> list[float]:
+        """The best gain of each unit."""
+        best = [0.0] * self.units
+        for i in bits(chosen):
+            for u, gain in self.sparse[i]:
+                if gain > best[u]:
+                    best[u] = gain
+        return best
+
     def hours(self, chosen: int) -> float:
         return sum(self.items[i].hours for i in bits(chosen)) + sum(self.pieces[p].hours for p in self._pieces(chosen))
 
@@ -68,8 +87,7 @@ class Problem:
         return sum(self.items[i].fee for i in bits(chosen)) + sum(self.pieces[p].fee for p in self._pieces(chosen))
 
     def coverage(self, chosen: int) -> float:
-        rows = [self.items[i].gains for i in bits(chosen)]
-        return sum(max(row[u] for row in rows) for u in range(self.units)) if rows else 0.0
+        return sum(self.reached(chosen))
 
     def objective(self, chosen: int) -> float:
         """Coverage less the penalties of hours, money and steps."""

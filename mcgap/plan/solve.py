@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from mcgap.plan.problem import EPSILON, Problem, bits, prune
 
 # Up to this many candidates after pruning are settled without scipy, whose import costs more than the search.
 SMALL = 40
 _MOST_NODES = 6_000
-TIME_LIMIT = 10.0
+# A wait that a person bears; what is not proven by then gets a bound.
+TIME_LIMIT = 1.2
+INFINITY = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +45,71 @@ def solve(problem: Problem, *, time_limit: float = TIME_LIMIT) -> Choice:
 def greedy(problem: Problem) -> int:
     """Greedy by gain and by gain an hour, each improved by additions, removals and swaps; the better of the two."""
     by_gain = _improved(problem, _climb(problem, lambda gain, hours: gain))
-    by_rate = _improved(problem, _climb(problem, lambda gain, hours: gain / (hours + EPSILON)))
+    by_rate = _improved(problem, _climb(problem, lambda gain, hours: gain / (hours + 1)))
     return max(by_gain, by_rate, key=problem.objective)
 
 
-def _climb(problem: Problem, merit: Callable[[float, float], float]) -> int:
+Merit = Callable[[float, float], float]
+
+
+def _climb(problem: Problem, merit: Merit) -> int:
+    """Takes what has most merit (of net gain and hours) until nothing gains any more."""
     chosen = 0
     while True:
-        now, hours = problem.objective(chosen), problem.hours(chosen)
-        best, step = 0.0, 0
-        for closure in problem.closures:
-            wider = chosen | closure
-            if wider == chosen or not problem.within(wider):
-                continue
-            gain = problem.objective(wider) - now
-            value = merit(gain, problem.hours(wider) - hours) if gain > EPSILON else 0.0
-            if value > best:
-                best, step = value, wider
-        if not step:
+        gain, wider = _best_addition(problem, chosen, merit)
+        if gain <= EPSILON:
             return chosen
-        chosen = step
+        chosen = wider
 
 
 def _improved(problem: Problem, chosen: int) -> int:
     """The nearest choice that no single addition, removal or swap betters."""
     while True:
-        now = problem.objective(chosen)
-        better = max(_neighbours(problem, chosen), key=problem.objective, default=chosen)
-        if problem.objective(better) <= now + EPSILON:
+        best, better = problem.objective(chosen) + EPSILON, chosen
+        for base in (chosen, *_removals(problem, chosen)):
+            value = problem.objective(base)
+            gain, wider = _best_addition(problem, base, lambda gain, hours: gain)
+            for total, choice in ((value, base), (value + gain, wider)):
+                if total > best + EPSILON:
+                    best, better = total, choice
+        if better == chosen:
             return chosen
         chosen = better
 
 
-def _neighbours(problem: Problem, chosen: int) -> list[int]:
-    smaller = [chosen & ~sum(1 << j for j in bits(chosen) if problem.closures[j] >> i & 1) for i in bits(chosen)]
-    wider = [base | closure for base in (chosen, *smaller) for closure in problem.closures if (base | closure) not in (base, chosen)]
-    return [other for other in (*smaller, *wider) if problem.within(other)]
+def _removals(problem: Problem, chosen: int) -> list[int]:
+    """The choice without each item in turn, and without what requires it."""
+    inside = bits(chosen)
+    return [chosen & ~sum(1 << j for j in inside if problem.closures[j] >> i & 1) for i in inside]
+
+
+def _best_addition(problem: Problem, chosen: int, merit: Merit) -> tuple[float, int]:
+    """(net gain, choice with it) of the addition of most merit that the limits allow; (0, chosen) where none gains."""
+    reached, hours, money = problem.reached(chosen), problem.hours(chosen), problem.money(chosen)
+    now = problem.objective(chosen)
+    most_hours = INFINITY if problem.most_hours is None else problem.most_hours + EPSILON - hours
+    most_money = INFINITY if problem.most_money is None else problem.most_money + EPSILON - money
+    if problem.most_steps is not None and chosen.bit_count() >= problem.most_steps:
+        return 0.0, chosen
+    best, found = 0.0, (0.0, chosen)
+    for i, item in enumerate(problem.items):
+        if chosen >> i & 1:
+            continue
+        if item.requires or item.pieces:
+            wider = chosen | problem.closures[i]
+            if not problem.within(wider):
+                continue
+            gain, added = problem.objective(wider) - now, problem.hours(wider) - hours
+        elif item.hours > most_hours or item.fee > most_money:
+            continue
+        else:
+            wider, added, gain = chosen | 1 << i, item.hours, -problem.prices[i]
+            for u, value in problem.sparse[i]:
+                if value > reached[u]:
+                    gain += value - reached[u]
+        if gain > EPSILON and merit(gain, added) > best:
+            best, found = merit(gain, added), (gain, wider)
+    return found
 
 
 # ── branch and bound ─────────────────────────────────────────────────────────────────────────────
@@ -104,8 +136,7 @@ class _Search:
         self.best = greedy(problem)
         self.best_objective = problem.objective(self.best)
         self.dependents = [sum(1 << j for j, mask in enumerate(problem.closures) if mask >> i & 1) for i in range(len(problem.items))]
-        items = problem.items
-        self.price = [item.penalty + problem.hour_rate * item.hours + problem.money_rate * item.fee for item in items]
+        self.price = problem.prices
 
     def run(self) -> bool:
         """Whether the search came to its end."""
@@ -172,68 +203,71 @@ def _knapsack(pairs: list[tuple[float, float]], room: float) -> float:
 
 
 def integer_program(problem: Problem, time_limit: float = TIME_LIMIT) -> Choice:
-    """By scipy's HiGHS: proven, or the best found by it or by greedy within ``time_limit`` seconds, with a bound.
+    """By scipy's HiGHS: proven within ``time_limit`` seconds, or greedy's choice with the bound of the relaxed program.
 
-    Variables: x (item chosen), y (shared piece paid), z (level of a unit reached; levels are the distinct gains of its items, so that
-    z ≤ Σ x over the items that reach the level). z and y settle at 0 or 1 by themselves.
+    The relaxed program is solved first; items whose reduced cost shows that they cannot be in a choice better than greedy's are dropped.
+    Greedy and relaxation do not depend on the clock, so that an unproven answer is the same on every machine.
+    """
+    from scipy.optimize import LinearConstraint, linprog, milp
+
+    quick = greedy(problem)
+    floor = problem.objective(quick)
+    values, matrix, tops = _program(problem)
+    relaxed = linprog(-values, A_ub=matrix, b_ub=tops, bounds=(0, 1), method="highs")
+    ceiling = sum(max(item.gains[u] for item in problem.items) for u in range(problem.units))
+    bound = max(floor, min(ceiling, -relaxed.fun if relaxed.status == 0 else ceiling))
+    upper = values * 0 + 1
+    if relaxed.status == 0:
+        n = len(problem.items)
+        upper[:n][-relaxed.fun - relaxed.lower.marginals[:n] < floor - EPSILON] = 0
+    whole = values * 0
+    whole[: len(problem.items)] = 1
+    result = milp(
+        -values,
+        integrality=whole,
+        bounds=(values * 0, upper),
+        constraints=LinearConstraint(matrix, ub=tops),
+        options={"time_limit": time_limit, "mip_rel_gap": 0.0},
+    )
+    if result.status == 0:
+        exact = sum(1 << i for i in range(len(problem.items)) if result.x[i] > 0.5)
+        best = max((choice for choice in (exact, quick) if problem.fits(choice)), key=problem.objective)
+        objective = problem.objective(best)
+        return Choice(best, objective, objective, True, "exact (integer programming)")
+    return Choice(quick, floor, bound, False, "greedy with swaps (no proof in time)")
+
+
+def _program(problem: Problem) -> tuple[Any, Any, Any]:
+    """Values to maximise, and rows with their tops: values · v greatest, rows · v ≤ tops, v from 0 to 1.
+
+    Variables in this order: x (item chosen), y (shared piece paid), z (level of a unit reached; levels are the distinct gains of its items,
+    so that z ≤ Σ x over the items that reach the level). y and z settle at 0 or 1 by themselves.
     """
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
     items, pieces = problem.items, problem.pieces
-    values = [-(item.penalty + problem.hour_rate * item.hours + problem.money_rate * item.fee) for item in items]
-    values += [-(problem.hour_rate * piece.hours + problem.money_rate * piece.fee) for piece in pieces]
+    values = [-price for price in problem.prices] + [-(problem.hour_rate * piece.hours + problem.money_rate * piece.fee) for piece in pieces]
     rows: list[dict[int, float]] = []
     tops: list[float] = []
-
-    def at_most(row: dict[int, float], top: float) -> None:
-        rows.append(row)
-        tops.append(top)
-
     for unit in range(problem.units):
         below = 0.0
         for level in sorted({item.gains[unit] for item in items if item.gains[unit] > 0}):
             values.append(level - below)
-            at_most({len(values) - 1: 1.0} | {i: -1.0 for i, item in enumerate(items) if item.gains[unit] >= level}, 0.0)
+            rows.append({len(values) - 1: 1.0} | {i: -1.0 for i, item in enumerate(items) if item.gains[unit] >= level})
             below = level
     for i, item in enumerate(items):
-        for other in item.requires:
-            at_most({i: 1.0, other: -1.0}, 0.0)
-        for piece in item.pieces:
-            at_most({i: 1.0, len(items) + piece: -1.0}, 0.0)
-    if problem.most_hours is not None:
-        at_most({n: h for n, h in enumerate((*(i.hours for i in items), *(p.hours for p in pieces))) if h}, problem.most_hours)
-    if problem.most_money is not None:
-        at_most({n: f for n, f in enumerate((*(i.fee for i in items), *(p.fee for p in pieces))) if f}, problem.most_money)
-    if problem.most_steps is not None:
-        at_most(dict.fromkeys(range(len(items)), 1.0), float(problem.most_steps))
-
+        rows += [{i: 1.0, other: -1.0} for other in item.requires]
+        rows += [{i: 1.0, len(items) + piece: -1.0} for piece in item.pieces]
+    tops = [0.0] * len(rows)
+    for sizes, most in (
+        ([*(i.hours for i in items), *(p.hours for p in pieces)], problem.most_hours),
+        ([*(i.fee for i in items), *(p.fee for p in pieces)], problem.most_money),
+        ([1.0] * len(items), problem.most_steps),
+    ):
+        if most is not None:
+            rows.append({n: size for n, size in enumerate(sizes) if size})
+            tops.append(float(most))
     places = [(r, c, v) for r, row in enumerate(rows) for c, v in row.items()]
     matrix = csr_array(([v for _, _, v in places], ([r for r, _, _ in places], [c for _, c, _ in places])), shape=(len(rows), len(values)))
-    whole = np.zeros(len(values))
-    whole[: len(items)] = 1
-    result = milp(
-        -np.array(values),
-        integrality=whole,
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix, -np.inf, np.array(tops)),
-        options={"time_limit": time_limit, "mip_rel_gap": 0.0},
-    )
-    return _choice_of(problem, result)
-
-
-def _choice_of(problem: Problem, result: object) -> Choice:
-    """The solver's answer, checked by our own arithmetic and never below greedy."""
-    solution, dual = getattr(result, "x", None), getattr(result, "mip_dual_bound", None)
-    exact = sum(1 << i for i in range(len(problem.items)) if solution[i] > 0.5) if solution is not None else 0
-    if solution is not None and getattr(result, "status", None) == 0 and problem.fits(exact):
-        objective = problem.objective(exact)
-        return Choice(exact, objective, objective, True, "exact (integer programming)")
-    quick = greedy(problem)
-    chosen = max((c for c in (exact, quick) if problem.fits(c)), key=problem.objective)
-    objective = problem.objective(chosen)
-    ceiling = sum(max(item.gains[u] for item in problem.items) for u in range(problem.units))
-    bound = max(objective, min(ceiling, -dual if dual is not None and dual > -1e17 else ceiling))
-    method = "greedy with swaps (no proof in time)" if chosen == quick else "integer programming (stopped at the time limit)"
-    return Choice(chosen, objective, bound, False, method)
+    return np.array(values), matrix, np.array(tops)

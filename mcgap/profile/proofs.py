@@ -17,6 +17,7 @@ _EVIDENCE = {
     SectionKind.LEARNING: Evidence.ASPIRING,
     SectionKind.INTERESTS: Evidence.LISTED,
 }
+_ADDRESS = re.compile(r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b))", re.IGNORECASE)
 _ASPIRING = re.compile(
     r"\b(?:(?:currently|now|presently|still)\s+(?:learning|studying|pursuing|taking|undertaking|working towards?)|learning\s*:|(?:want|wish|hope|eager|keen|aim|looking|plan(?:ning)?|like|aspir\w+)\s+to\s+"
     r"(?:learn|become|get into|study|acquire|move into|gain)|interest(?:ed)?\s+in\s+(?:learning|studying|pursuing)|in progress|pursuing|working towards?|aspiring|beginner in|exploring)\b[^.\n;\u2022]{0,60}$",
@@ -36,11 +37,12 @@ def find_proofs(words: Words, mentions: tuple[Mention, ...], sections: tuple[Sec
     """Each mention as the résumé shows it, in order. Negated ones are kept and marked."""
     text = words.text
     proofs = []
+    headings = [s.heading for s in sections if s.heading is not None]
     for n, mention in enumerate(mentions):
+        if any(h.start <= mention.start < h.end for h in headings) or _is_address(text, mention):
+            continue
         section = next((s for s in sections if s.start <= mention.start < s.end), None)
         kind = section.kind if section is not None else SectionKind.INTRO
-        if kind is SectionKind.CONTACT and not _listed_anyway(text, mention):
-            kind = SectionKind.INTRO
         role = next((r for r in reversed(roles) if r.span.start <= mention.start < r.span.end), None)
         following = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
         years = _stated_years(text, mention, lengths, following)
@@ -52,8 +54,9 @@ def find_proofs(words: Words, mentions: tuple[Mention, ...], sections: tuple[Sec
     return tuple(proofs)
 
 
-def _listed_anyway(text: str, mention: Mention) -> bool:
-    return False
+def _is_address(text: str, mention: Mention) -> bool:
+    """Whether a mention is part of a link or names a profile: "github.com/ann", "LinkedIn: /in/ann"."""
+    return _ADDRESS.match(text, mention.end) is not None or text[: mention.start].endswith(("://", "www.", "@"))
 
 
 def _line(text: str, mention: Mention) -> tuple[str, str]:

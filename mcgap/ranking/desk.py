@@ -47,7 +47,7 @@ class Desk:
 
     def bearing(self, skills: Iterable[str]) -> frozenset[str]:
         """The skills whose teaching bears on any of these gaps."""
-        near = kin_of(self.taxonomy).near
+        near = kin_of(self.catalog, self.taxonomy).near
         return frozenset(taught for skill in skills for taught, _ in near(skill))
 
     # ── the posting ─────────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ _FULL_WEIGHT = 0.1
 
 def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy) -> dict[str, tuple[Closing, ...]]:
     """The closings of every credential that closes something of an open gap, by credential id, in the order of the gaps."""
-    kin = kin_of(taxonomy)
+    kin = kin_of(catalog, taxonomy)
     found: dict[str, list[Closing]] = {}
     for gap in gaps:
         if not is_open(gap):
@@ -72,36 +72,26 @@ def is_short_of_years(gap: Gap) -> bool:
 
 
 class KinIndex:
-    """The skills that bear on a needed one, with the manner, looked up once a need."""
+    """The taught skills that bear on a needed one, with the manner. Looks only at what the catalog teaches: the taxonomy is far larger."""
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    def __init__(self, catalog: Catalog, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
+        self._taught = dict.fromkeys(t.skill for credential in catalog for t in credential.skills)
+        self._toward: dict[str, list[str]] = {}
         self._near: dict[str, tuple[tuple[str, str], ...]] = {}
-        self._related: dict[str, list[str]] = {}
-        self._implied: dict[str, list[str]] = {}
-        for skill in taxonomy:
-            for other in skill.related:
-                self._related.setdefault(other, []).append(skill.id)
-            for other in skill.implies:
-                self._implied.setdefault(other, []).append(skill.id)
+        for skill in self._taught:
+            row = taxonomy.get(skill)
+            for other in (*taxonomy.implied(skill), *taxonomy.ancestors(skill), *(row.related if row is not None else ())):
+                self._toward.setdefault(other, []).append(skill)
 
     def near(self, need: str) -> tuple[tuple[str, str], ...]:
-        """(skill, manner) of every skill whose teaching bears on ``need``; manners are the keys of GRADES."""
+        """(taught skill, manner) for every taught skill that bears on ``need``; manners are the keys of GRADES."""
         if need not in self._near:
             row = self.taxonomy.get(need)
-            related = (*(row.related if row else ()), *self._related.get(need, ()))
-            wide = dict.fromkeys((need, *self._implying(need), *self.taxonomy.descendants(need), *self.taxonomy.ancestors(need), *related))
-            self._near[need] = tuple((skill, name) for skill in wide if (name := self._manner(skill, need)))
+            wide = (need, *self._toward.get(need, ()), *self.taxonomy.ancestors(need), *(row.related if row is not None else ()))
+            found = (skill for skill in dict.fromkeys(wide) if skill in self._taught)
+            self._near[need] = tuple((skill, name) for skill in found if (name := self._manner(skill, need)))
         return self._near[need]
-
-    def _implying(self, need: str) -> Iterator[str]:
-        seen, queue = {need}, [need]
-        while queue:
-            for skill in self._implied.get(queue.pop(), ()):
-                if skill not in seen:
-                    seen.add(skill)
-                    queue.append(skill)
-                    yield skill
 
     def _manner(self, taught: str, need: str) -> str | None:
         kin = self.taxonomy.kin(taught, need)
@@ -116,6 +106,6 @@ class KinIndex:
 
 
 @lru_cache(maxsize=4)
-def kin_of(taxonomy: Taxonomy) -> KinIndex:
-    """The index of a taxonomy, made once."""
-    return KinIndex(taxonomy)
+def kin_of(catalog: Catalog, taxonomy: Taxonomy) -> KinIndex:
+    """The index of a catalog, made once."""
+    return KinIndex(catalog, taxonomy)

@@ -58,7 +58,7 @@ def lines_of(view: View, width: int) -> Iterator[Line]:
         yield from _wrapped([(view.verdict, view.tone if view.tone is not Tone.PLAIN else "")], width)
     if view.readiness is not None:
         yield []
-        yield _bar(view.readiness)
+        yield _bar(view.readiness, min(_BAR, width - len("Readiness 100% ")))
         yield from _wrapped([(view.readiness_note[:1].upper() + view.readiness_note[1:], "dim")], width)
     for block in view.blocks:
         yield []
@@ -70,10 +70,10 @@ def lines_of(view: View, width: int) -> Iterator[Line]:
             yield from _wrapped([(sentence, "dim")], width)
 
 
-def _bar(readiness: float) -> Line:
-    filled = round(readiness * _BAR)
+def _bar(readiness: float, size: int) -> Line:
+    filled = round(readiness * size)
     tone = "good" if readiness >= 0.8 else "part" if readiness >= 0.5 else "bad"
-    return [("Readiness ", "heading"), (f"{percent(readiness)} ", tone), ("\u2588" * filled, tone), ("\u2591" * (_BAR - filled), "dim")]
+    return [("Readiness ", "heading"), (f"{percent(readiness)} ", tone), ("\u2588" * filled, tone), ("\u2591" * (size - filled), "dim")]
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:

@@ -15,6 +15,7 @@ _FIELD = re.compile(r"^[\s,)]*(?:\(?(?:hons?|honou?rs)\)?\s*)?(?:degree\s*)?(?:i
 _SPLIT = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*")
 _CAPITALS = frozenset("BA BS BE MA MS ME MD JD SSC HSC ITE BSC HND HNC".split())
 _NOT_A_DEGREE = re.compile(r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[\u2022*-]|[.;] (?=[A-Z])")
 _MIN_FIELD = 3
 
 
@@ -38,11 +39,8 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
             continue
         taken = j
         start, end = words.starts[i], words.ends[j - 1]
-        strength, clause_end = Strength.MENTIONED, min(len(words.text), end + 160)
-        if requirements:
-            clause = requirements[max(0, bisect_right(starts, start) - 1)]
-            strength, clause_end = clause.strength, clause.end
-        tail = words.text[end : max(clause_end, end)]
+        strength = requirements[max(0, bisect_right(starts, start) - 1)].strength if requirements else Strength.MENTIONED
+        tail = _SENTENCE_END.split(words.text[end : end + 220], maxsplit=1)[0]
         joined = bool(found) and re.fullmatch(r"[\s.]*(?:,|/|or|,\s*or|\(|and/or)\s*(?:a\s|an\s)?", words.text[found[-1].span.end : start], re.IGNORECASE)
         if joined and found[-1].group is None:
             group += 1

@@ -14,13 +14,15 @@ from pathlib import Path
 
 from mcgap.errors import TableError
 from mcgap.files import read_table, shipped
-from mcgap.taxonomy.reading import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, SHIPPED, merge_skill, skill_of
+from mcgap.taxonomy.reading import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, SHIPPED
+from mcgap.taxonomy.reading import _merge as merge_skill
+from mcgap.taxonomy.reading import _skill_of as skill_of
 from mcgap.taxonomy.records import Skill, parse_rule, split_rules
 from mcgap.taxonomy.stats import SOC_GROUPS, category_rows
 from mcgap.text import phrase_key, squash
 
 FEWEST_IN_GROUP = 80
-COMMON_ZIPF = 4.9  # of wordfreq's scale: a word in every 12,500
+COMMON_ZIPF = 4.7  # of wordfreq's scale: a word in every 20,000
 _MAX_COMMON_LENGTH = 12
 
 

@@ -23,7 +23,14 @@ def random_problem(seed: int, most: int = 10) -> Problem:
         held = tuple(p for p in range(len(pieces)) if rng.random() < 0.3)
         items.append(Item(f"c{i}", gains, rng.randint(1, 80), rng.choice((0, 50, 200, 400)), rng.choice((0.0, 0.005, 0.02)), requires, held))
     return Problem(
-        tuple(items), pieces, rng.choice((None, 0.0, 40.0, 120.0)), rng.choice((None, 0.0, 300.0)), rng.choice((None, 1, 4)), rng.choice((0.0, 0.0002, 0.001)), 1e-5, units
+        tuple(items),
+        pieces,
+        rng.choice((None, 0.0, 40.0, 120.0)),
+        rng.choice((None, 0.0, 300.0)),
+        rng.choice((None, 1, 4)),
+        rng.choice((0.0, 0.0002, 0.001)),
+        1e-5,
+        units,
     )
 
 
@@ -84,7 +91,9 @@ def test_out_of_nodes_is_no_answer() -> None:
 
 def test_without_time_the_bound_is_honest() -> None:
     rng = random.Random(5)
-    items = tuple(Item(f"c{i}", tuple(rng.random() / 60 if rng.random() < 0.3 else 0.0 for _ in range(60)), rng.uniform(5, 80), rng.uniform(0, 400)) for i in range(160))
+    items = tuple(
+        Item(f"c{i}", tuple(rng.random() / 60 if rng.random() < 0.3 else 0.0 for _ in range(60)), rng.uniform(5, 80), rng.uniform(0, 400)) for i in range(160)
+    )
     problem = Problem(items, (), 200.0, 600.0, None, 0.0, 0.0, 60)
     hurried, proven = integer_program(problem, time_limit=0.0), greedy(problem)
     assert not hurried.optimal
