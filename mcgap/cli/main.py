@@ -39,8 +39,18 @@ Examples:
 """
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output went away, as ``| head`` does."""
+
+
 class LazyGroup(click.Group):
     """A group that lists its commands without importing them, and only those whose file is there."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end it as a failure
+            raise ReaderGoneError from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, (module, _) in COMMANDS.items() if find_spec(module) is not None]
@@ -81,10 +91,8 @@ def run(args: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         return _after_broken_pipe()
-    except SystemExit as error:  # click's own handling of a broken pipe
-        return _after_broken_pipe() if isinstance(error.__context__, BrokenPipeError) else _status(error.code)
     except McgapError as error:
         click.echo(f"Error: {error}", err=True)
         return FAILED

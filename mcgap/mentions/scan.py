@@ -12,6 +12,7 @@ from mcgap.text import Words
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
+_FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
 
 
@@ -70,6 +71,8 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
         if (form.rule is not None or taxonomy[form.skill].type is SkillType.TOOL) and word.lower() != raw.lower():
             return _same_letters(word, raw)  # "window" is not Windows, "will" no last will
         return True
+    if " " not in raw and j - i == 2 and words.folded[i] in _FUNCTION_WORDS:
+        return False  # "in design" is not InDesign
     if " " not in raw and all(len(w) == 1 and w != "&" for w in words.raw[i:j]) and " " in words.gaps[i + 1 : j]:
         return False  # "E X P E R I E N C E" holds no "PE"
     if "/" in "".join(words.gaps[i + 1 : j]) and "/" not in raw and "-" not in raw:

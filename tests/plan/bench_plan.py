@@ -16,6 +16,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from factories import make_credential, make_gap, make_posting, make_taxonomy
+
 from mcgap.catalog import Catalog
 from mcgap.plan import plan_stack
 from mcgap.plan.build import build

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+
 from mcgap.plan.problem import EPSILON, Item, Piece, Problem, prune
 from mcgap.plan.solve import branch_and_bound, greedy, integer_program, solve
 
