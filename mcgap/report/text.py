@@ -120,7 +120,11 @@ def _wrapped(pieces: Iterable[Piece], width: int, first: str = "", rest: str = "
         if not empty and gap and used + gap + len(word) > width:
             yield line
             line, used, gap = ([(rest, "")] if rest else []), len(rest), 0
-        line.append((" " * gap + word, style))
+        # Words of one style stay one piece, so that a terminal gets few codes.
+        if line and line[-1][1] == style:
+            line[-1] = (line[-1][0] + " " * gap + word, style)
+        else:
+            line.append((" " * gap + word, style))
         used += gap + len(word)
         empty = False
     if not empty:

@@ -6,7 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mcgap.records import Ask, Evidence, Gap, Gate, GateKind, Have, PhraseGap, Proof, Report, SkillType, Status, Strength, VerdictName
+from mcgap.records import (
+    Ask,
+    Closing,
+    Evidence,
+    Gap,
+    Gate,
+    GateKind,
+    Have,
+    PhraseGap,
+    Proof,
+    Reason,
+    Report,
+    SectionKind,
+    SkillType,
+    Status,
+    Strength,
+    VerdictName,
+)
 from mcgap.report import wording
 from mcgap.report.payload import SKILLS_SOURCE
 from mcgap.report.wording import STRETCH, joined, percent, quoted, snippet, stretches
@@ -20,6 +37,7 @@ _PARTLY = frozenset({Status.PARTIAL, Status.STALE, Status.LEARNING})
 _CLOSED = frozenset({Status.MET, Status.CLAIMED})
 _GATE_TYPES = frozenset({SkillType.LICENCE, SkillType.LANGUAGE})
 _COMPACT = 12
+_WHOLE = 0.995
 FOOTER = (
     "A credential is no guarantee of a job, and not every employer knows every credential: ask before you pay.",
     "Fees and hours are as of the dates shown and change; check them with the issuer.",
@@ -194,9 +212,11 @@ class _Viewer:
 
     def _headed(self, units: Sequence[Unit]) -> tuple[str, str]:
         """The names of units that one quote serves, and what is said beside them."""
-        if len(units) == 1:
-            return self._name(units[0]), self._wanted(units[0].best)
-        return "; ".join(f"{self._name(u)} ({wanted})" if (wanted := self._wanted(u.best)) else self._name(u) for u in units), ""
+        wanted = [self._wanted(unit.best) for unit in units]
+        names = [self._name(unit) for unit in units]
+        if len(set(wanted)) == 1:
+            return "; ".join(names), wanted[0]
+        return "; ".join(f"{name} ({aside})" if aside else name for name, aside in zip(names, wanted, strict=True)), ""
 
     def _by_sentence(self, units: Sequence[Unit]) -> list[tuple[list[Unit], str]]:
         """Units with the posting's words; those that one short stretch of one sentence names stand together."""
@@ -321,10 +341,10 @@ class _Viewer:
                 Item(
                     r.credential.title,
                     r.credential.issuer.name,
-                    notes=(
-                        "Closes: " + ", ".join(self._closing(c.skill, c.share, c.match) for c in r.closes) + ".",
+                    notes=_said(
+                        self._closings(r.closes),
                         f"{wording.hours(r.credential.hours)}; {wording.cost(r.credential.cost)}.",
-                        "Why: " + " ".join(wording.sentence(reason.detail) for reason in wording.top_reasons(r.reasons)),
+                        _why(r.reasons),
                     ),
                     link=r.credential.url or "",
                 )
@@ -337,11 +357,11 @@ class _Viewer:
             )
         return None
 
-    def _closing(self, skill: str, share: float, match: str) -> str:
-        name = self.taxonomy.name(skill)
-        if match == "related":
-            return f"{name} (in part: near it)"
-        return name if share >= 0.995 else f"{name} (in part)"
+    def _closings(self, closes: Iterable[Closing]) -> str:
+        """What a credential closes, and what it only narrows."""
+        whole = [self.taxonomy.name(c.skill) for c in closes if c.share >= _WHOLE and c.match != "related"]
+        part = [self.taxonomy.name(c.skill) for c in closes if c.share < _WHOLE or c.match == "related"]
+        return " ".join(f"{word}: {', '.join(names)}." for word, names in (("Closes", whole), ("In part" if whole else "Closes in part", part)) if names)
 
     def _plan(self) -> Block | None:
         plan = self.report.plan
@@ -420,6 +440,16 @@ class _Viewer:
         return skill is None or skill.teachable
 
 
+def _said(*notes: str) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+def _why(reasons: Iterable[Reason]) -> str:
+    """The reasons beside what is closed, which stands there already."""
+    best = wording.top_reasons(reason for reason in reasons if reason.factor != "coverage")
+    return "Why: " + " ".join(wording.sentence(reason.detail) for reason in best) if best else ""
+
+
 def _place_of(unit: Unit) -> tuple[int, int]:
     """Where the words stand that a unit is quoted by: of alternatives, all of them where they stand close."""
     spans = [(ask.mention.start, ask.mention.end) for ask in map(strongest_ask, unit.gaps)]
@@ -428,8 +458,8 @@ def _place_of(unit: Unit) -> tuple[int, int]:
 
 
 def strongest_ask(gap: Gap) -> Ask:
-    """The ask that a need is quoted by: the first of its strongest."""
-    return min(gap.need.asks, key=lambda ask: (_STRENGTH_ORDER.index(ask.strength), ask.mention.start))
+    """The ask that a need is quoted by: the first of its strongest, outside the title where there is one."""
+    return min(gap.need.asks, key=lambda ask: (_STRENGTH_ORDER.index(ask.strength), ask.section is SectionKind.TITLE, ask.mention.start))
 
 
 def proof_words(proof: Proof) -> str:

@@ -64,7 +64,7 @@ def test_title_and_verdict_come_first(report: Report, taxonomy: Taxonomy) -> Non
         "cannot tell: German (language, required)",
         "1. Certified Kubernetes Administrator (Cloud Native Computing Foundation) Closes: Kubernetes.",
         "60–120 hours (an estimate); 395 USD (exam fee, as of 2025-11).",
-        "Closes: Tableau (in part: near it). Hours are not published; cost not known.",
+        "Closes in part: Tableau. Hours are not published; cost not known.",
         "1 credential, about 90 hours, 395 USD. Your readiness would go from 62% to 86%. No better choice exists in the catalog under your limits.",
         "1 Dec 2026 – 20 Jan 2027: Certified Kubernetes Administrator (90 hours) For Kubernetes.",
         "• Tableau No credential in the catalog teaches it.",

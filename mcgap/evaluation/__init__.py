@@ -1,0 +1,1 @@
+"""Scores against hand labels, and the floors they may not fall below."""

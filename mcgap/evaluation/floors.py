@@ -1,0 +1,58 @@
+"""All measures of a folder of hand labels, and the floors below which none may fall."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from mcgap.errors import DocumentError
+from mcgap.evaluation.extraction import score_extraction
+from mcgap.evaluation.gaps import score_gaps
+from mcgap.evaluation.spans import score_spans
+from mcgap.pipeline import Analyzer
+from mcgap.records import DocumentKind
+from mcgap.settings import Settings
+
+Measures = dict[str, dict[str, float]]
+STEPS = ("postings", "resumes", "gaps", "spans")
+# Measures where less is better; their floor is a ceiling.
+LESS_IS_BETTER = frozenset({"traps taken", "closed reported open", "needs not seen"})
+
+
+def evaluate(data: Path, settings: Settings, *, steps: tuple[str, ...] = STEPS, progress: Callable[[str], None] = lambda _: None) -> Measures:
+    """Measures by step, of what ``data`` holds: postings/, resumes/, gaps/ with hand labels, skillspan/dev.json.
+
+    Raises DocumentError where it holds none of them.
+    """
+    analyzer = Analyzer(settings)
+    measures: Measures = {}
+    for step, kind in (("postings", DocumentKind.POSTING), ("resumes", DocumentKind.RESUME)):
+        if step in steps and (data / step / "labels").is_dir():
+            measures[step] = score_extraction(data / step / "labels", data / step / "text", kind, analyzer, progress)
+    if "gaps" in steps and (data / "gaps").is_dir():
+        measures["gaps"] = score_gaps(data / "gaps", data / "postings", data / "resumes", analyzer, progress)
+    if "spans" in steps and (data / "skillspan" / "dev.json").is_file():
+        measures["spans"] = score_spans(data / "skillspan" / "dev.json", analyzer, progress=progress)
+    if not measures:
+        raise DocumentError(f"{data} holds no hand labels; name a folder with postings/, resumes/, gaps/ or skillspan/ (--data FOLDER).")
+    return measures
+
+
+def read_floors(path: Path) -> Measures:
+    """Floors by mode (full or fast), step and measure, e.g. ``{"fast postings": {"asked f1": 0.7}}``."""
+    floors: Measures = json.loads(path.read_text(encoding="utf-8"))
+    return floors
+
+
+def below_floors(measures: Measures, floors: Measures, mode: str) -> list[str]:
+    """A sentence for each measure that misses its floor."""
+    misses = []
+    for step, values in measures.items():
+        for name, floor in floors.get(f"{mode} {step}", {}).items():
+            if name not in values:
+                continue
+            value = values[name]
+            if value > floor if name in LESS_IS_BETTER else value < floor:
+                misses.append(f"{step}: {name} is {value:.4f}, its {'ceiling' if name in LESS_IS_BETTER else 'floor'} is {floor:.4f}.")
+    return misses

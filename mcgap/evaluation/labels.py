@@ -1,0 +1,78 @@
+"""Hand labels as written by people: skills with spans, strengths, groups and years, traps, gaps.
+
+A label file is JSON: ``skills`` with text, nth (which occurrence of that text), skill, kind,
+requirement (posting) or evidence (résumé), group, years, negated; ``not_skills`` with text and nth.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mcgap.errors import DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One labelled mention. ``level`` is a posting's requirement or a résumé's evidence."""
+
+    skill: str
+    start: int
+    end: int
+    kind: str
+    level: str | None
+    group: str | None = None
+    years: float | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDocument:
+    stem: str
+    text: str
+    path: Path
+    mentions: tuple[Labelled, ...]
+    degrees: tuple[tuple[int, int], ...]
+    traps: tuple[tuple[int, int], ...]
+    raw: dict[str, Any] = field(default_factory=dict)
+
+
+def read_labels(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
+    """The labelled documents of a folder, in name order. Raises DocumentError where there are none."""
+    files = sorted(labels.glob("*.json"))
+    if not files:
+        raise DocumentError(f"There are no label files in {labels}; name the folder that holds them.")
+    for file in files:
+        yield _read(file, texts / f"{file.stem}.txt")
+
+
+def _read(file: Path, path: Path) -> LabelledDocument:
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    mentions, degrees = [], []
+    for entry in raw.get("skills", ()):
+        start, end = span_of(text, entry)
+        if entry["kind"] == "degree":
+            degrees.append((start, end))
+            continue
+        level = entry.get("requirement") or entry.get("evidence")
+        mentions.append(Labelled(entry["skill"].casefold(), start, end, entry["kind"], level, entry.get("group"), entry.get("years"), entry.get("negated", False)))
+    traps = tuple(span_of(text, entry) for entry in raw.get("not_skills", ()))
+    return LabelledDocument(file.stem, text, path, tuple(mentions), tuple(degrees), traps, raw)
+
+
+def span_of(text: str, entry: dict[str, Any]) -> tuple[int, int]:
+    """Where the nth occurrence of an entry's text stands."""
+    at = -1
+    for _ in range(entry.get("nth", 1)):
+        at = text.find(entry["text"], at + 1)
+    return at, at + len(entry["text"])
+
+
+def overlaps(a: tuple[int, int], b: tuple[int, int], least: float = 0.4) -> bool:
+    """Whether two spans share at least ``least`` of the longer one."""
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return common > 0 and common / max(a[1] - a[0], b[1] - b[0]) >= least

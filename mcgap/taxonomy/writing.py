@@ -1,0 +1,29 @@
+"""Skills as rows of a taxonomy table, for ``--taxonomy`` and for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from mcgap.taxonomy.reading import COLUMNS
+from mcgap.taxonomy.records import Skill
+
+
+def row_of(skill: Skill) -> dict[str, str]:
+    """The cells of a skill, by column; lists are joined with "|"."""
+    half_life = "" if skill.half_life is None else f"{skill.half_life:g}"
+    cells = (
+        skill.id, skill.name, str(skill.type), skill.category, "|".join(skill.aliases), "|".join(skill.broader), "|".join(skill.implies), "|".join(skill.related),
+        skill.ambiguous, half_life, "yes" if skill.teachable else "no", skill.esco, skill.onet,
+    )  # fmt: skip
+    return dict(zip(COLUMNS, cells, strict=True))
+
+
+def skills_csv(skills: Iterable[Skill]) -> str:
+    """A taxonomy table as text, in the order given."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row_of(skill) for skill in skills)
+    return out.getvalue()

@@ -1,0 +1,44 @@
+"""The quality floors of tests/floors.json, on hand labels that stand beside the checkout."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mcgap.evaluation.floors import LESS_IS_BETTER, below_floors, evaluate, read_floors
+from mcgap.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT.parent / "shared" / "data"
+FLOORS = ROOT / "tests" / "floors.json"
+needs_labels = pytest.mark.skipif(not (DATA / "postings" / "labels").is_dir(), reason="the hand labels of ../shared/data are absent, so no floor was checked")
+
+
+@needs_labels
+@pytest.mark.parametrize("step", ["postings", "resumes", "gaps"])
+def test_no_measure_falls_below_its_floor(step: str) -> None:
+    measures = evaluate(DATA, Settings(fast=True, today=date(2026, 11, 1)), steps=(step,))
+    floors = read_floors(FLOORS)
+    assert set(floors[f"fast {step}"]) <= set(measures[step])
+    assert below_floors(measures, floors, "fast") == []
+
+
+@pytest.mark.parametrize(("name", "value", "misses"), [("asked f1", 0.5, 1), ("asked f1", 0.9, 0), ("traps taken", 0.9, 1), ("traps taken", 0.1, 0)])
+def test_a_floor_is_a_ceiling_where_less_is_better(name: str, value: float, misses: int) -> None:
+    assert (name in LESS_IS_BETTER) == (name == "traps taken")
+    assert len(below_floors({"postings": {name: value}}, {"fast postings": {name: 0.7}}, "fast")) == misses
+
+
+def test_labels_are_scored_by_overlap(tmp_path: Path) -> None:
+    for folder in ("labels", "text"):
+        (tmp_path / "postings" / folder).mkdir(parents=True)
+    (tmp_path / "postings" / "text" / "a.txt").write_text("Nurse\n\nRequirements:\nPython and wound care\nBenefits:\nfree Tableau training", encoding="utf-8")
+    skills = [{"text": text, "nth": 1, "skill": text, "kind": "technical", "requirement": "required"} for text in ("Python", "wound care")]
+    labels = {"id": "a", "skills": skills, "not_skills": [{"text": "Tableau", "nth": 1, "why": "benefit"}]}
+    (tmp_path / "postings" / "labels" / "a.json").write_text(json.dumps(labels), encoding="utf-8")
+    measures = evaluate(tmp_path, Settings(fast=True), steps=("postings",))["postings"]
+    assert measures["asked recall"] == 1.0
+    assert measures["traps taken"] == 0.0

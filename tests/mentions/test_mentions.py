@@ -1,0 +1,39 @@
+"""Which words name a skill, and which do not: rows of cases.csv (notation: tests/tables.py)."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tables import QUALITIES, case_params, judge, read_rows
+
+from mcgap.documents import read_document
+from mcgap.pipeline import Analyzer
+from mcgap.records import DocumentKind
+from mcgap.settings import Settings
+
+CASES = Path(__file__).with_name("cases.csv")
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer(Settings(today=date(2026, 11, 1)))
+
+
+@pytest.mark.parametrize(("text", "expected"), case_params(CASES, "input", "expected"))
+def test_case(text: str, expected: str, analyzer: Analyzer) -> None:
+    extraction = analyzer.extract(read_document(text, DocumentKind.POSTING))
+    assert not judge(extraction, expected, analyzer.taxonomy)
+
+
+def test_table_is_sound() -> None:
+    rows = read_rows(CASES)
+    assert len({row["input"] for row in rows}) == len(rows)
+    assert all(row["quality"] in QUALITIES and row["source"] and row["expected"] for row in rows)
+
+
+@pytest.mark.parametrize("text", [p.values[0] for p in case_params(CASES, "input")])
+def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
+    found = analyzer.extract(read_document(text, DocumentKind.POSTING))
+    spans = [(a.mention.start, a.mention.end, a.mention.text) for a in found.asks]
+    spans += [(s.start, s.end, s.text) for s in (*(a.cue for a in found.asks), *(y.span for y in found.years), *(e.span for e in found.education)) if s is not None]
+    assert all(found.document.text[start:end] == written for start, end, written in spans)
