@@ -42,7 +42,7 @@ _MOJIBAKE = {
     "\u00c2 ": "  ",
     "\u00ef\u201a\u00b7": "\u2022  ",
 }
-_PACKED_BY = 2
+_PACKED_BY = 3
 _JOINED_LENGTH = 7  # shorter joined pairs are chance ("in form", "per son")
 
 # Words whose "s" is no plural.
@@ -79,24 +79,25 @@ def _singular(word: str) -> str:
 
 
 _WHOLE_WORDS = {"programme": "program", "licence": "license", "defence": "defense", "cheque": "check", "tyre": "tire", "grey": "gray", "aluminium": "aluminum", "organiser": "organizer"}
-_SPELLINGS = [
-    (re.compile(r"is(ation|ing|ed|er|e)$"), r"iz\1"),
-    (re.compile(r"(?<=..)our(?=$|al|ing|ed|ful|ist)"), "or"),
-    (re.compile(r"tre$"), "ter"),
-    (re.compile(r"ogue$"), "og"),
-    (re.compile(r"ll(ed|ing|er)$"), r"l\1"),
-    (re.compile(r"(?<=.)(?:ae|oe)(?=.)"), "e"),
-]
+_ENDINGS = (
+    *((f"is{rest}", f"iz{rest}") for rest in ("ation", "ing", "ed", "er", "e")),
+    *((f"our{rest}", f"or{rest}") for rest in ("", "al", "ing", "ed", "ful", "ist")),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    *((f"ll{rest}", f"l{rest}") for rest in ("ed", "ing", "er")),
+)
 
 
 def _american(word: str) -> str:
-    if len(word) < 5:
-        return _WHOLE_WORDS.get(word, word)
-    if word in _WHOLE_WORDS:
-        return _WHOLE_WORDS[word]
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
-    return word
+    whole = _WHOLE_WORDS.get(word)
+    if whole is not None or len(word) < 5:
+        return whole or word
+    for ending, american in _ENDINGS:
+        if word.endswith(ending):
+            word = word[: -len(ending)] + american
+            break
+    # paediatric, anaemia, oedema
+    return word[0] + word[1:].replace("ae", "e").replace("oe", "e") if "ae" in word or "oe" in word else word
 
 
 class Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mcgap.catalog.fields import COLUMNS, credential_of, plain_of_cells
@@ -75,6 +75,11 @@ class Catalog:
 
     def get(self, credential: str) -> Credential | None:
         return self[credential] if credential in self._skills else None
+
+    @property
+    def taught(self) -> Collection[str]:
+        """Every skill that some credential teaches or assesses; no record is built for it."""
+        return self._by_skill.keys()
 
     def by_skill(self, skill: str) -> tuple[Credential, ...]:
         """The credentials that teach or assess a skill, in id order."""

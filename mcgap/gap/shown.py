@@ -27,12 +27,18 @@ WRAPPERS = frozenset(
 
 
 @cache
-def load_work_evidence() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """Patterns of work that show a soft skill, by skill id."""
-    found: dict[str, list[re.Pattern[str]]] = {}
+def load_work_evidence() -> dict[str, tuple[str, ...]]:
+    """Patterns of work that show a skill without naming it, by skill id."""
+    found: dict[str, list[str]] = {}
     for row in shipped_rows("data/work_evidence.csv", ("skill", "pattern", "note")):
-        found.setdefault(row["skill"], []).append(re.compile(row["pattern"], re.IGNORECASE))
+        found.setdefault(row["skill"], []).append(row["pattern"])
     return {skill: tuple(patterns) for skill, patterns in found.items()}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Only those of skills that are asked for are compiled: all of them take longer than the analysis.
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
@@ -62,10 +68,10 @@ def _by_writing(skill: str, document: Document, words: Words) -> Have | None:
     return _have(skill, document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
 
 
-def _by_work(skill: str, patterns: Sequence[re.Pattern[str]], document: Document, parts: list[Section]) -> Have | None:
+def _by_work(skill: str, patterns: Sequence[str], document: Document, parts: list[Section]) -> Have | None:
     for pattern in patterns:
         for section in parts:
-            match = pattern.search(document.text, section.start, section.end)
+            match = _compiled(pattern).search(document.text, section.start, section.end)
             if match:
                 return _have(skill, document, match.start(), match.end(), section.kind)
     return None

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mcgap.errors import TableError
@@ -55,10 +55,7 @@ def import_esco(path: Path, ours: Taxonomy | None = None) -> tuple[Skill, ...]:
     "Essential" skill relations become implies, "optional" ones related. Raises TableError.
     """
     skills = _skills_file(path)
-    if set(_LABELS) <= set(header(skills)):
-        concepts = _from_labels(skills)
-    else:
-        concepts = _from_download(skills)
+    concepts = _from_labels(skills) if set(_LABELS) <= set(header(skills)) else _from_download(skills)
     if not concepts:
         raise TableError(skills.name, None, None, "the table holds no skills; check that it is the skills file of an ESCO download")
     namer = Namer(ours)
@@ -79,12 +76,17 @@ def _skill(concept: _Concept, ids: dict[str, str], namer: Namer) -> Skill:
     slug = ids[concept.uri]
     known = namer.known(slug)
     name = known.name if known is not None else concept.name
-    aliases = forms_of(name, [concept.name, *concept.others])
-    kin = [tuple(dict.fromkeys(ids[uri] for uri in uris if uri in ids and ids[uri] != slug)) for uris in (concept.broader, concept.implies, concept.related[:_MOST_RELATED])]
-    return Skill(
-        slug, name, known.type if known is not None else concept.kind, known.category if known is not None else "", aliases, *kin,
-        careful_rules((name, *aliases) if known is None else aliases), None, known.teachable if known is not None else True, concept.uri,
-    )  # fmt: skip
+    aliases = namer.without_ours(slug, forms_of(name, [concept.name, *concept.others]))
+    broader, implies, related = (_ids_of(uris, ids, slug) for uris in (concept.broader, concept.implies, concept.related[:_MOST_RELATED]))
+    if known is not None:
+        return replace(
+            known, aliases=aliases, broader=broader, implies=implies, related=related, ambiguous=careful_rules(aliases), half_life=None, esco=concept.uri
+        )
+    return Skill(slug, name, concept.kind, "", aliases, broader, implies, related, careful_rules((name, *aliases)), esco=concept.uri)
+
+
+def _ids_of(uris: list[str], ids: dict[str, str], own: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids[uri] for uri in uris if uri in ids and ids[uri] != own))
 
 
 # ── the download ────────────────────────────────────────────────────────────────────────────────

@@ -63,7 +63,7 @@ def _skill(example: _Example, namer: Namer) -> Skill:
     slug = namer.id_for(example.name, slug_of(example.name))
     known = namer.known(slug)
     name = known.name if known is not None else example.name
-    aliases = forms_of(name, [example.name, *_short_names(example.name)])
+    aliases = namer.without_ours(slug, forms_of(name, [example.name, *_short_names(example.name)]))
     code = min(example.commodities, key=lambda c: (-example.commodities[c], c))
     return Skill(
         slug, name, known.type if known is not None else example.kind, known.category if known is not None else "", aliases,

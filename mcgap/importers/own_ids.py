@@ -57,9 +57,12 @@ class Namer:
     def __init__(self, ours: Taxonomy | None = None) -> None:
         self._ours = ours
         self._names: dict[str, list[str]] = {}
+        self._forms: dict[str, set[str]] = {}
         self._given: dict[str, str] = {}
         for skill in ours or ():
             self._names.setdefault(squash(skill.name), []).append(skill.id)
+            for alias in skill.aliases:
+                self._forms.setdefault(squash(alias), set()).add(skill.id)
 
     def id_for(self, name: str, key: str) -> str:
         """The id for the concept ``key`` (its identifier in the other list), whose name is ``name``."""
@@ -74,6 +77,10 @@ class Namer:
                 number += 1
         self._given[slug] = key
         return slug
+
+    def without_ours(self, slug: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+        """The aliases that are no form of another skill of ours: what is ours stays with ours."""
+        return tuple(a for a in aliases if not (self._forms.get(squash(a), set()) | set(self._names.get(squash(a), ()))) - {slug})
 
     def known(self, slug: str) -> Skill | None:
         """Our skill of this id, where the name agreed."""

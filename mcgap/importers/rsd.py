@@ -6,11 +6,13 @@ exactly one skill, and no aliases. An alignment with ESCO gives the ESCO identif
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from mcgap.errors import TableError
 from mcgap.importers.own_ids import Namer, careful_rules, clean_label, forms_of
 from mcgap.importers.tables import stream
+from mcgap.records import SkillType
 from mcgap.taxonomy import Skill, Taxonomy
 
 _COLUMNS = ("RSD Name", "Skill Statement")
@@ -31,20 +33,24 @@ def import_rsd(path: Path, ours: Taxonomy | None = None) -> tuple[Skill, ...]:
         if not name:
             raise TableError(path.name, row, "RSD Name", "the cell is empty; give the descriptor a name")
         slug = namer.id_for(name, name.casefold())
-        skill = _skill(slug, name, cells, namer, ours)
+        skill = _skill(slug, name, cells, namer.known(slug), ours)
         known = skills.get(slug)
         skills[slug] = skill if known is None else _joined(known, skill)
     return tuple(skills.values())
 
 
-def _skill(slug: str, name: str, cells: dict[str, str], namer: Namer, ours: Taxonomy | None) -> Skill:
-    known = namer.known(slug)
-    usual = known.name if known is not None else name
-    aliases = forms_of(usual, [name])
+def _skill(slug: str, name: str, cells: dict[str, str], known: Skill | None, ours: Taxonomy | None) -> Skill:
     related = tuple(s for s in _named(cells.get("Keywords", ""), ours) if s != slug)[:_MOST_RELATED]
-    base = {"type": known.type, "category": known.category, "teachable": known.teachable} if known is not None else {}
-    fields = {"aliases": aliases, "related": related, "ambiguous": careful_rules((usual, *aliases)) if known is None else "", "esco": _esco_of(cells)}
-    return Skill(slug, usual, base.pop("type", _default_type()), base.pop("category", ""), **fields, **base)  # type: ignore[arg-type]
+    if known is not None:
+        return replace(
+            known, aliases=forms_of(known.name, [name]), broader=(), implies=(), related=related, ambiguous="", half_life=None, esco=_esco_of(cells), onet=""
+        )
+    return Skill(slug, name, SkillType.TECHNICAL, "", related=related, ambiguous=careful_rules((name,)), esco=_esco_of(cells))
+
+
+def _joined(first: Skill, second: Skill) -> Skill:
+    related = tuple(dict.fromkeys((*first.related, *second.related)))[:_MOST_RELATED]
+    return replace(first, aliases=forms_of(first.name, [*first.aliases, second.name, *second.aliases]), related=related, esco=first.esco or second.esco)
 
 
 def _named(cell: str, ours: Taxonomy | None) -> tuple[str, ...]:

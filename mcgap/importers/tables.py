@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from mcgap.errors import TableError
 
@@ -16,11 +18,25 @@ def stream(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> Itera
 
     Raises TableError where the file cannot be read, is not UTF-8, lacks a column, or a row has too many or too few cells.
     """
+    tabs = delimiter == "\t"
+    with _opened(path) as file:
+        reader = csv.reader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL, strict=not tabs)
+        yield from _rows(reader, path.name, columns, delimiter)
+
+
+def header(path: Path, *, delimiter: str = ",") -> tuple[str, ...]:
+    """The column names of a table; () for an empty file. Raises TableError where the file cannot be read."""
+    with _opened(path) as file:
+        return tuple(cell.strip() for cell in next(csv.reader(file, delimiter=delimiter), []))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """The file as text, with every failure to read it as a sentence."""
     csv.field_size_limit(_LARGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-            yield from _rows(csv.reader(file, delimiter=delimiter, quoting=quoting, strict=delimiter != "\t"), path.name, columns, delimiter)
+            yield file
     except FileNotFoundError:
         raise TableError(str(path), None, None, "there is no such file; check the path") from None
     except IsADirectoryError:
@@ -29,17 +45,6 @@ def stream(path: Path, columns: Sequence[str], *, delimiter: str = ",") -> Itera
         raise TableError(path.name, None, None, "the file is not UTF-8; save it as UTF-8") from None
     except OSError as error:
         raise TableError(str(path), None, None, f"the file cannot be read: {error.strerror}") from None
-
-
-def header(path: Path, *, delimiter: str = ",") -> tuple[str, ...]:
-    """The column names of a table; () for an empty file. Raises TableError where the file cannot be read."""
-    for _, cells in stream(path, (), delimiter=delimiter):
-        return tuple(cells)
-    try:
-        first = path.read_text(encoding="utf-8-sig").split("\n", 1)[0]
-    except UnicodeDecodeError:
-        raise TableError(path.name, None, None, "the file is not UTF-8; save it as UTF-8") from None
-    return tuple(cell.strip() for cell in first.split(delimiter)) if first.strip() else ()
 
 
 def _rows(reader: Iterator[list[str]], name: str, columns: Sequence[str], delimiter: str) -> Iterator[tuple[int, dict[str, str]]]:

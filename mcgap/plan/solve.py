@@ -12,7 +12,9 @@ from mcgap.plan.problem import EPSILON, Problem, bits, prune
 SMALL = 40
 _MOST_NODES = 6_000
 # A wait that a person bears; what is not proven by then gets a bound.
-TIME_LIMIT = 1.2
+TIME_LIMIT = 1.5
+# With more items left after the relaxed program, no proof comes in such a time: the bound is given at once.
+_MOST_LEFT = 300
 INFINITY = float("inf")
 
 
@@ -216,12 +218,15 @@ def integer_program(problem: Problem, time_limit: float = TIME_LIMIT) -> Choice:
     relaxed = linprog(-values, A_ub=matrix, b_ub=tops, bounds=(0, 1), method="highs")
     ceiling = sum(max(item.gains[u] for item in problem.items) for u in range(problem.units))
     bound = max(floor, min(ceiling, -relaxed.fun if relaxed.status == 0 else ceiling))
+    unproven = Choice(quick, floor, bound, False, "greedy with swaps (no proof in time)")
+    n = len(problem.items)
     upper = values * 0 + 1
     if relaxed.status == 0:
-        n = len(problem.items)
         upper[:n][-relaxed.fun - relaxed.lower.marginals[:n] < floor - EPSILON] = 0
+    if upper[:n].sum() > _MOST_LEFT:
+        return unproven
     whole = values * 0
-    whole[: len(problem.items)] = 1
+    whole[:n] = 1
     result = milp(
         -values,
         integrality=whole,
@@ -230,11 +235,11 @@ def integer_program(problem: Problem, time_limit: float = TIME_LIMIT) -> Choice:
         options={"time_limit": time_limit, "mip_rel_gap": 0.0},
     )
     if result.status == 0:
-        exact = sum(1 << i for i in range(len(problem.items)) if result.x[i] > 0.5)
+        exact = sum(1 << i for i in range(n) if result.x[i] > 0.5)
         best = max((choice for choice in (exact, quick) if problem.fits(choice)), key=problem.objective)
         objective = problem.objective(best)
         return Choice(best, objective, objective, True, "exact (integer programming)")
-    return Choice(quick, floor, bound, False, "greedy with swaps (no proof in time)")
+    return unproven
 
 
 def _program(problem: Problem) -> tuple[Any, Any, Any]:

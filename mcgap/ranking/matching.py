@@ -15,7 +15,7 @@ GRADES = {"same": 1.0, "child": 0.85, "narrower": 0.65, "implies": 0.85, "parent
 _MATCH = {"same": "exact", "child": "narrower", "narrower": "narrower", "implies": "narrower", "parent": "broader", "broader": "broader", "related": "related"}
 # Share by level asked for and level taught. Nothing asked for is read as a working level; nothing stated about the course is neutral.
 LEVELS = {
-    None: {Level.BASIC: 0.85, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
+    None: {Level.BASIC: 0.9, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
     Level.BASIC: {Level.BASIC: 1.0, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
     Level.WORKING: {Level.BASIC: 0.75, Level.WORKING: 1.0, Level.ADVANCED: 1.0},
     Level.ADVANCED: {Level.BASIC: 0.5, Level.WORKING: 0.8, Level.ADVANCED: 1.0},
@@ -76,7 +76,7 @@ class KinIndex:
 
     def __init__(self, catalog: Catalog, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
-        self._taught = dict.fromkeys(t.skill for credential in catalog for t in credential.skills)
+        self._taught = catalog.taught
         self._toward: dict[str, list[str]] = {}
         self._near: dict[str, tuple[tuple[str, str], ...]] = {}
         for skill in self._taught:

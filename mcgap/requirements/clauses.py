@@ -228,7 +228,7 @@ def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list
         return not demands
     if any(c.kind == "aside" and (c.strong or section is not SectionKind.REQUIREMENTS) for c in cues) and not demands:
         return True
-    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and last - first < _HEADER_WORDS:
+    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and (last - first < _HEADER_WORDS or any(c.kind in ("required", "preferred") for c in cues)):
         return False
     text = words.text[words.starts[first] : words.ends[last - 1]]
     head = text[:160]

@@ -21,18 +21,19 @@ from mcgap.taxonomy.records import Skill, split_rules
 from mcgap.text import PhraseTable, phrase_key, squash
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
-FORMAT = "mcgap.taxonomy/5"
+FORMAT = "mcgap.taxonomy/7"
 _SECTION = "\n\x1d\n"
 
 
 @dataclass(slots=True)
 class Compiled:
-    """``skills``: id -> line; ``forms``: line a form; ``table``: phrases -> form numbers; ``squashed``: first letter -> line of "key number"s."""
+    """``skills``: id -> line; ``forms``: line a form; ``table``: phrases -> form numbers; ``squashed``: first letter -> line of "key number"s; ``narrower``: id -> ids."""
 
     skills: dict[str, str]
     forms: list[str]
     table: PhraseTable
     squashed: dict[str, str]
+    narrower: dict[str, str]
 
 
 def compile_skills(skills: Iterable[Skill]) -> Compiled:
@@ -41,7 +42,10 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
     forms: list[str] = []
     table = PhraseTable()
     squashed: dict[str, list[str]] = {}
+    narrower: dict[str, list[str]] = {}
     for skill in skills:
+        for parent in skill.broader:
+            narrower.setdefault(parent, []).append(skill.id)
         lines[skill.id] = dump_skill(skill)
         rules = split_rules(skill.ambiguous)
         seen: set[tuple[object, ...]] = set()
@@ -58,7 +62,7 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
             table.add(key, number, joined=True)
             whole = squash(raw)
             squashed.setdefault(whole[0], []).append(f"{whole} {number}")
-    return Compiled(lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()})
+    return Compiled(lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()}, {parent: "|".join(ids) for parent, ids in narrower.items()})
 
 
 def dump_skill(skill: Skill) -> str:
@@ -91,10 +95,10 @@ def load(path: Path) -> Compiled | None:
         if checksum != _checksum(body):
             return None
         # Decoded one by one: a section of plain ASCII decodes many times faster than one that is not.
-        skills, forms, trie, joined, squashed = (section.decode() for section in body.split(_SECTION.encode()))
+        skills, forms, trie, joined, squashed, narrower = (section.decode() for section in body.split(_SECTION.encode()))
     except (OSError, ValueError):
         return None
-    return Compiled(_pairs(skills), forms.split("\n"), PhraseTable(json.loads(joined), _pairs(trie)), _pairs(squashed))
+    return Compiled(_pairs(skills), forms.split("\n"), PhraseTable(json.loads(joined), _pairs(trie)), _pairs(squashed), _pairs(narrower))
 
 
 def store(compiled: Compiled, path: Path) -> None:
@@ -106,6 +110,7 @@ def store(compiled: Compiled, path: Path) -> None:
             "\n".join(f"{letters}\t{part}" for letters, part in compiled.table.pack().items()),
             json.dumps(compiled.table.joined, separators=(",", ":")),
             "\n".join(f"{letter}\t{keys}" for letter, keys in compiled.squashed.items()),
+            "\n".join(f"{parent}\t{ids}" for parent, ids in compiled.narrower.items()),
         )
     )
     try:

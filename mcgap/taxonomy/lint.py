@@ -19,7 +19,7 @@ from mcgap.taxonomy.reading import _merge as merge_skill
 from mcgap.taxonomy.reading import _skill_of as skill_of
 from mcgap.taxonomy.records import Skill, parse_rule, split_rules
 from mcgap.taxonomy.stats import SOC_GROUPS, category_rows
-from mcgap.text import phrase_key, squash
+from mcgap.text import phrase_key
 
 FEWEST_IN_GROUP = 80
 COMMON_ZIPF = 4.7  # of wordfreq's scale: a word in every 20,000

@@ -32,7 +32,7 @@ class Taxonomy:
         self._squashed = compiled.squashed
         self._skills: dict[str, Skill] = {}
         self._forms: dict[int, Form] = {}
-        self._narrower: dict[str, list[str]] | None = None
+        self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
 
     @classmethod
@@ -98,19 +98,14 @@ class Taxonomy:
 
     def descendants(self, skill: str) -> tuple[str, ...]:
         """All narrower skills, nearest first."""
-        if self._narrower is None:
-            self._narrower = {}
-            for row in self:
-                for parent in row.broader:
-                    self._narrower.setdefault(parent, []).append(row.id)
         children = self._narrower
         seen: dict[str, None] = {}
-        queue = deque(children.get(skill, ()))
+        queue = deque(filter(None, children.get(skill, "").split("|")))
         while queue:
             current = queue.popleft()
             if current not in seen and current != skill:
                 seen[current] = None
-                queue.extend(children.get(current, ()))
+                queue.extend(filter(None, children.get(current, "").split("|")))
         return tuple(seen)
 
     def _reach(self, skill: str, step: Callable[[Skill], tuple[str, ...]]) -> tuple[str, ...]:

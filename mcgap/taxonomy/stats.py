@@ -73,8 +73,8 @@ def taxonomy_stats(skills: Iterable[Skill]) -> TaxonomyStats:
     rows = list(skills)
     categories = category_rows()
     group_of = {slug: row["soc"] for slug, row in categories.items()}
-    known = [slug for slug in categories if slug]
-    unknown = sorted({skill.category for skill in rows} - set(known))
+    headings = [(slug, row["name"]) for slug, row in categories.items()]
+    headings += [(slug, "unknown category" if slug else "no category") for slug in sorted({skill.category for skill in rows} - set(categories))]
     return TaxonomyStats(
         skills=len(rows),
         forms=sum(map(_forms, rows)),
@@ -82,7 +82,9 @@ def taxonomy_stats(skills: Iterable[Skill]) -> TaxonomyStats:
         with_kin=sum(1 for skill in rows if skill.broader or skill.implies or skill.related),
         with_esco=sum(1 for skill in rows if skill.esco),
         types=_counts([(str(kind), str(kind)) for kind in SkillType], ((str(s.type), s) for s in rows)),
-        categories=_counts([(slug, categories[slug]["name"]) for slug in known] + [(slug, "unknown category") for slug in unknown], ((s.category, s) for s in rows)),
+        categories=_counts(
+            [(slug, categories[slug]["name"]) for slug in known] + [(slug, "unknown category") for slug in unknown], ((s.category, s) for s in rows)
+        ),
         groups=_counts([*SOC_GROUPS.items(), ("", "No group of its own")], ((group_of.get(s.category, ""), s) for s in rows)),
     )
 

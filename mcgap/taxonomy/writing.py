@@ -13,10 +13,9 @@ from mcgap.taxonomy.records import Skill
 def row_of(skill: Skill) -> dict[str, str]:
     """The cells of a skill, by column; lists are joined with "|"."""
     half_life = "" if skill.half_life is None else f"{skill.half_life:g}"
-    cells = (
-        skill.id, skill.name, str(skill.type), skill.category, "|".join(skill.aliases), "|".join(skill.broader), "|".join(skill.implies), "|".join(skill.related),
-        skill.ambiguous, half_life, "yes" if skill.teachable else "no", skill.esco, skill.onet,
-    )  # fmt: skip
+    many = ("|".join(cells) for cells in (skill.aliases, skill.broader, skill.implies, skill.related))
+    teachable = "yes" if skill.teachable else "no"
+    cells = (skill.id, skill.name, str(skill.type), skill.category, *many, skill.ambiguous, half_life, teachable, skill.esco, skill.onet)
     return dict(zip(COLUMNS, cells, strict=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from factories import make_credential, make_gap, make_need, make_posting, make_taxonomy
@@ -20,7 +21,9 @@ DAY = date(2026, 1, 5)
 TAXONOMY = make_taxonomy("alpha", "beta", "gamma", "delta")
 
 
-def make_ranking(gaps: tuple[Gap, ...], catalog: Catalog, settings: Settings, held: frozenset[str] = frozenset(), taxonomy: Taxonomy = TAXONOMY) -> tuple[Ranked, ...]:
+def make_ranking(
+    gaps: tuple[Gap, ...], catalog: Catalog, settings: Settings, held: frozenset[str] = frozenset(), taxonomy: Taxonomy = TAXONOMY
+) -> tuple[Ranked, ...]:
     return rank_credentials(gaps, catalog, taxonomy, weights=load_weights(), settings=settings, posting=make_posting(), haves=(), held=held)
 
 
@@ -37,7 +40,10 @@ def ids(plan: Plan) -> list[str]:
 
 def test_steps_follow_each_other_at_the_hours_a_week() -> None:
     plan = make_plan("alpha beta", make_credential("a", ["alpha"], hours=16, cost=0), make_credential("b", ["beta"], hours=12, cost=100), hours_per_week=8.0)
-    assert [(s.credential.id, s.starts, s.ends) for s in plan.steps] == [("b", date(2026, 1, 5), date(2026, 1, 16)), ("a", date(2026, 1, 16), date(2026, 1, 30))]
+    assert [(s.credential.id, s.starts, s.ends) for s in plan.steps] == [
+        ("b", date(2026, 1, 5), date(2026, 1, 16)),
+        ("a", date(2026, 1, 16), date(2026, 1, 30)),
+    ]
     assert (plan.hours, plan.cost, plan.currency, plan.coverage, plan.readiness_after, plan.optimal, plan.bound) == (28, 100, "USD", 1.0, 1.0, True, 1.0)
     assert plan.left_over == ()
 
@@ -66,7 +72,9 @@ def test_budget_for_one_of_two() -> None:
 
 def test_past_the_deadline() -> None:
     # Two weeks at 8 hours hold one of the two, not both.
-    plan = make_plan("alpha beta", make_credential("a", ["alpha"], hours=10, cost=0), make_credential("b", ["beta"], hours=11, cost=0), deadline=date(2026, 1, 19))
+    plan = make_plan(
+        "alpha beta", make_credential("a", ["alpha"], hours=10, cost=0), make_credential("b", ["beta"], hours=11, cost=0), deadline=date(2026, 1, 19)
+    )
     assert ids(plan) == ["a"]
     assert plan.steps[-1].ends <= date(2026, 1, 19)
     assert "no time left" in plan.left_over[0].why
@@ -75,7 +83,10 @@ def test_past_the_deadline() -> None:
 
 
 def test_required_comes_first_and_is_counted() -> None:
-    first, second = make_credential("z-first", ["delta"], hours=5, cost=0), make_credential("a-second", ["alpha"], hours=5, cost=0, prerequisites_required=("z-first",))
+    first, second = (
+        make_credential("z-first", ["delta"], hours=5, cost=0),
+        make_credential("a-second", ["alpha"], hours=5, cost=0, prerequisites_required=("z-first",)),
+    )
     plan = make_plan("alpha", first, second)
     assert ids(plan) == ["z-first", "a-second"]
     assert any("closes no gap itself" in note for note in plan.notes)
@@ -85,7 +96,9 @@ def test_required_comes_first_and_is_counted() -> None:
 
 
 def test_required_of_each_other_is_no_plan() -> None:
-    plan = make_plan("alpha beta", make_credential("a", ["alpha"], prerequisites_required=("b",)), make_credential("b", ["beta"], prerequisites_required=("a",)))
+    plan = make_plan(
+        "alpha beta", make_credential("a", ["alpha"], prerequisites_required=("b",)), make_credential("b", ["beta"], prerequisites_required=("a",))
+    )
     assert plan.steps == ()
 
 
@@ -149,7 +162,10 @@ def test_what_is_known_shortens_the_hours() -> None:
 
 
 def test_prefer_moves_between_short_and_full() -> None:
-    short, full = make_credential("short", [TaughtSkill("alpha", 0.04), TaughtSkill("delta", 0.96)], hours=10, cost=0), make_credential("full", ["alpha"], hours=400, cost=0)
+    short, full = (
+        make_credential("short", [TaughtSkill("alpha", 0.04), TaughtSkill("delta", 0.96)], hours=10, cost=0),
+        make_credential("full", ["alpha"], hours=400, cost=0),
+    )
     assert ids(make_plan("alpha", short, full, prefer="speed")) == ["short"]
     assert ids(make_plan("alpha", short, full, prefer="depth")) == ["full"]
 
@@ -173,7 +189,8 @@ def test_laws_on_random_cases(seed: int) -> None:
     names = [f"s{n}" for n in range(rng.randint(1, 8))]
     taxonomy = make_taxonomy(*names)
     gaps = tuple(
-        make_gap(make_need(name, rng.choice((0.15, 0.4, 0.7)), group=rng.choice((None, None, "g"))), rng.choice((0.0, 0.5, 1.0)), closed_by_group=False) for name in names
+        make_gap(make_need(name, rng.choice((0.15, 0.4, 0.7)), group=rng.choice((None, None, "g"))), rng.choice((0.0, 0.5, 1.0)), closed_by_group=False)
+        for name in names
     )
     credentials = [
         make_credential(
@@ -213,7 +230,9 @@ def test_laws_on_random_cases(seed: int) -> None:
 
 def test_frontier_rises() -> None:
     gaps = tuple(make_gap(skill) for skill in ("alpha", "beta", "gamma"))
-    catalog = Catalog([make_credential(name, [skill], hours=h, cost=c) for name, skill, h, c in (("a", "alpha", 10, 500), ("b", "beta", 40, 0), ("c", "gamma", 90, 100))])
+    catalog = Catalog(
+        [make_credential(name, [skill], hours=h, cost=c) for name, skill, h, c in (("a", "alpha", 10, 500), ("b", "beta", 40, 0), ("c", "gamma", 90, 100))]
+    )
     settings = Settings(today=DAY)
     ranked = make_ranking(gaps, catalog, settings)
     by_hours = frontier(gaps, ranked, catalog, settings=settings, held=frozenset())
@@ -221,7 +240,7 @@ def test_frontier_rises() -> None:
     by_cost = frontier(gaps, ranked, catalog, settings=settings, held=frozenset(), by="cost")
     assert [p.credentials for p in by_cost] == [("b",), ("b", "c"), ("a", "b", "c")]
     for points in (by_hours, by_cost):
-        assert all(a.coverage < b.coverage for a, b in zip(points, points[1:], strict=False))
+        assert all(a.coverage < b.coverage for a, b in pairwise(points))
     assert frontier((), (), catalog, settings=settings, held=frozenset()) == ()
 
 

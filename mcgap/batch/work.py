@@ -1,0 +1,127 @@
+"""What one worker does: tasks in, rows out. The same code runs in this process, in others and on a cluster."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import TypeVar
+
+from mcgap.batch.records import Entry, Reading, Row, Task
+from mcgap.batch.rows import columns_of, error_row, pair_row, posting_row
+from mcgap.documents import read_document, read_path
+from mcgap.errors import McgapError
+from mcgap.pipeline import Analyzer
+from mcgap.records import Document, DocumentKind, Extraction
+
+T = TypeVar("T")
+# Readings that a worker keeps for a pair file.
+_KEPT = 256
+
+
+class Bench:
+    """An analyzer with what every task of a batch shares: the résumés that each posting meets, read once.
+
+    ``alone`` is True for postings without résumés. Sent to a worker once; its tables are loaded there.
+    """
+
+    def __init__(self, analyzer: Analyzer, *, alone: bool, resumes: tuple[Reading, ...] = ()) -> None:
+        self.analyzer, self.alone, self.resumes = analyzer, alone, resumes
+        self._start()
+
+    def _start(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[DocumentKind, int, str], Reading] = OrderedDict()
+
+    def __getstate__(self) -> tuple[Analyzer, bool, tuple[Reading, ...]]:
+        return self.analyzer, self.alone, self.resumes
+
+    def __setstate__(self, state: tuple[Analyzer, bool, tuple[Reading, ...]]) -> None:
+        self.analyzer, self.alone, self.resumes = state
+        self._start()
+
+    def rows(self, task: Task) -> list[Row]:
+        """The rows of a task, in the order of its entries; a row in error has its sentence. One thread at a time: tables fill as they are used."""
+        with self._lock:
+            if self.alone:
+                return [self._posting(entry) for entry in task.postings]
+            if task.resumes:
+                return [self._pair(self._read(p, DocumentKind.POSTING), self._read(r, DocumentKind.RESUME)) for p, r in zip(task.postings, task.resumes, strict=True)]
+            return [row for entry in task.postings for row in self._against_all(entry)]
+
+    def readings(self, task: Task) -> list[Reading]:
+        """The résumés of a task as read."""
+        with self._lock:
+            return [read_entry(entry, DocumentKind.RESUME, self.analyzer) for entry in task.resumes]
+
+    def _posting(self, entry: Entry) -> Row:
+        reading = self._read(entry, DocumentKind.POSTING)
+        if reading.extraction is None:
+            return error_row(columns_of(True), entry.id, "", reading.error)
+        return posting_row(entry.id, reading.extraction, self.analyzer.taxonomy)
+
+    def _against_all(self, entry: Entry) -> list[Row]:
+        """One row a résumé; a posting in error is one row."""
+        posting = self._read(entry, DocumentKind.POSTING)
+        if posting.extraction is None:
+            return [error_row(columns_of(False), entry.id, "", posting.error)]
+        if not self.resumes:
+            return [error_row(columns_of(False), entry.id, "", "There is no résumé to compare with: none could be read.")]
+        return [self._pair(posting, resume) for resume in self.resumes]
+
+    def _pair(self, posting: Reading, resume: Reading) -> Row:
+        if posting.extraction is None or resume.extraction is None:
+            return error_row(columns_of(False), posting.id, resume.id, " ".join(filter(None, (posting.error, resume.error))))
+        asked, shown = posting.extraction, resume.extraction
+        settings = self.analyzer.settings
+        return guarded(
+            lambda: pair_row(posting.id, resume.id, self.analyzer.compare(asked, shown), self.analyzer.taxonomy, settings.top),
+            lambda error: error_row(columns_of(False), posting.id, resume.id, error),
+        )
+
+    def _read(self, entry: Entry, kind: DocumentKind) -> Reading:
+        """An entry as read; the last few are kept, since a pair file often names the same one again."""
+        key = (kind, entry.number, entry.id)
+        found = self._kept.get(key)
+        if found is None:
+            found = read_entry(entry, kind, self.analyzer)
+            self._kept[key] = found
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+
+def read_entry(entry: Entry, kind: DocumentKind, analyzer: Analyzer) -> Reading:
+    """One entry as an extraction, or with the sentence that says why there is none."""
+    if entry.error:
+        return Reading(entry.id, None, entry.error)
+    return guarded(lambda: Reading(entry.id, _extract(entry, kind, analyzer)), lambda error: Reading(entry.id, None, error))
+
+
+def _extract(entry: Entry, kind: DocumentKind, analyzer: Analyzer) -> Extraction:
+    if entry.path is not None:
+        return analyzer.extract(read_path(entry.path, kind))
+    return analyzer.extract(document_of(entry.text, entry.title, kind, f"row {entry.number}"))
+
+
+def document_of(text: str, title: str, kind: DocumentKind, source: str) -> Document:
+    """A cell as a document; a title of its own column stands above the text as it would in a file."""
+    document = read_document(text, kind, source=source)
+    if not title:
+        return document
+    begins = document.text.lstrip()[: len(title)].casefold() == title.casefold()
+    return Document(document.text if begins else f"{title}\n\n{document.text}", source, kind, title, document.warnings)
+
+
+def guarded(work: Callable[[], T], failed: Callable[[str], T]) -> T:
+    """A row must not end the batch: what goes wrong becomes its sentence. Nothing of the text is in it."""
+    try:
+        return work()
+    except McgapError as error:
+        return failed(str(error))
+    except RecursionError:
+        return failed("This row is nested too deeply to be read; save its text without markup.")
+    except Exception as error:
+        return failed(f"This row met a fault of mcgap ({type(error).__name__}); the others are sound. Please report it.")

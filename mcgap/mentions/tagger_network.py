@@ -1,0 +1,186 @@
+"""The tagger's arithmetic in numpy: rows of numbers -> for each word how likely it begins, continues or stands outside a span.
+
+A word is the sum of its vectors; blocks of three-word windows, each wider than the one before, let it see its neighbours.
+Two layers of labels come out: skills ("develop go-to-market strategies") and knowledge ("Python", "employment law").
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcgap.errors import ModelError
+from mcgap.files import shipped
+from mcgap.mentions.tagger_features import FORMAT, OWN, PLACE, own_row
+
+SHIPPED = "models/tagger.npz"
+LAYERS = ("skill", "knowledge")
+LABELS = ("O", "B", "I")
+_EPSILON = np.float32(1e-5)
+
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One window: ``weight`` is (3 * width, width) for the word ``reach`` before, itself and ``reach`` after."""
+
+    weight: Floats
+    bias: Floats
+    gain: Floats
+    offset: Floats
+    reach: int
+
+
+class Tagger:
+    """A trained tagger. Made by ``load_tagger``."""
+
+    def __init__(self, meta: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
+        words = arrays["words"].tobytes().decode().split("\n")
+        self.meta = dict(meta)
+        self.vocabulary: dict[str, int] = dict(zip(words, range(1, len(words) + 1), strict=True))
+        self._vectors = arrays["vectors word"]
+        self._scales = arrays["scales word"]
+        self._own = [_floats(arrays[f"vectors {name}"]) for name in OWN[1:]]
+        self._place = [_floats(arrays[f"vectors {name}"]) for name in PLACE]
+        self._gain, self._offset = _floats(arrays["gain"]), _floats(arrays["offset"])
+        self.blocks = tuple(
+            Block(_floats(arrays[f"weight {n}"]), _floats(arrays[f"bias {n}"]), _floats(arrays[f"gain {n}"]), _floats(arrays[f"offset {n}"]), reach)
+            for n, reach in enumerate(meta["reaches"])
+        )
+        self._out, self._out_bias = _floats(arrays["out"]), _floats(arrays["out bias"])
+        self.pad = max(meta["reaches"])
+        self._seen: dict[str, Floats] = {}
+
+    @property
+    def width(self) -> int:
+        return int(self._out.shape[0])
+
+    def word_vector(self, word: str) -> Floats:
+        """The vector of a word as written: of itself where it is known, of its ending, beginning and shape in any case."""
+        numbers = own_row(word, self.vocabulary)
+        vector = self._vectors[numbers[0]] * np.float32(self._scales[numbers[0]])
+        for table, number in zip(self._own, numbers[1:], strict=True):
+            vector = vector + table[number]
+        return vector
+
+    def read(self, words: list[str], places: Numbers, lengths: list[int]) -> Floats:
+        """Log-probabilities (words, layer, label) of ``words`` of segments that are ``lengths`` words long.
+
+        ``places`` is (words, 3): the columns of ``PLACE``.
+        """
+        rows, mask = _spread(lengths, self.pad)
+        unique: dict[str, int] = {}
+        numbers = [unique.setdefault(word, len(unique)) for word in words]
+        own = np.stack([self.word_vector(word) for word in unique])
+        at = own[numbers]
+        for table, column in zip(self._place, places.T, strict=True):
+            at += table[column]
+        h = np.zeros((len(mask), self.width), np.float32)
+        h[rows] = _normed(at, self._gain, self._offset)
+        for block in self.blocks:
+            h += np.maximum(_window(h, block.reach) @ block.weight + block.bias, 0)
+            h = _normed(h, block.gain, block.offset)
+            h *= mask
+        logits = (h[rows] @ self._out + self._out_bias).reshape(-1, len(LAYERS), len(LABELS))
+        logits -= logits.max(axis=2, keepdims=True)
+        logits -= np.log(np.exp(logits).sum(axis=2, keepdims=True))
+        return np.asarray(logits, np.float32)
+
+
+def _floats(array: NDArray[Any]) -> Floats:
+    return np.ascontiguousarray(array, np.float32)
+
+
+def _spread(lengths: list[int], pad: int) -> tuple[Numbers, Floats]:
+    """Where the words of each segment stand in one long array with ``pad`` empty rows between segments, and 1 where a word stands."""
+    starts = np.cumsum([pad] + [n + pad for n in lengths])[:-1]
+    rows = np.concatenate([np.arange(start, start + n) for start, n in zip(starts, lengths, strict=True)])
+    mask = np.zeros((sum(lengths) + pad * (len(lengths) + 1), 1), np.float32)
+    mask[rows] = 1
+    return rows, mask
+
+
+def _window(h: Floats, reach: int) -> Floats:
+    """Each row with the one ``reach`` before and after it, side by side."""
+    size, width = h.shape
+    wide = np.zeros((size, 3 * width), np.float32)
+    wide[reach:, :width] = h[:-reach]
+    wide[:, width : 2 * width] = h
+    wide[:-reach, 2 * width :] = h[reach:]
+    return wide
+
+
+def _normed(h: Floats, gain: Floats, offset: Floats) -> Floats:
+    mean = h.mean(axis=1, keepdims=True)
+    h = h - mean
+    variance = np.einsum("ij,ij->i", h, h)[:, None] / np.float32(h.shape[1])
+    h *= 1 / np.sqrt(variance + _EPSILON)
+    h *= gain
+    h += offset
+    return h
+
+
+def best_labels(logs: Floats, lengths: list[int], outside: float) -> NDArray[np.int8]:
+    """The most likely labels (words, layer) in which I follows only B or I.
+
+    ``outside`` is taken off the log-probability of O: more than 0 finds more spans.
+    """
+    order = np.argsort(-np.asarray(lengths), kind="stable")
+    sizes = np.asarray(lengths)[order]
+    starts = (np.cumsum(lengths) - lengths)[order]
+    scores = logs.copy()
+    scores[:, :, 0] -= np.float32(outside)
+    longest = int(sizes[0]) if len(sizes) else 0
+    back = np.zeros((longest, len(sizes), len(LAYERS), len(LABELS)), np.int8)
+    current = scores[starts]
+    current[:, :, 2] = -np.inf
+    for t in range(1, longest):
+        n = int(np.searchsorted(-sizes, -t, side="left"))  # segments longer than t
+        before = current[:n]
+        best = before.argmax(axis=2)
+        value = np.take_along_axis(before, best[:, :, None], axis=2)[:, :, 0]
+        inside = np.where(before[:, :, 1] >= before[:, :, 2], 1, 2)
+        step = scores[starts[:n] + t]
+        back[t, :n, :, 0] = back[t, :n, :, 1] = best
+        back[t, :n, :, 2] = inside
+        step[:, :, :2] += value[:, :, None]
+        step[:, :, 2] += np.maximum(before[:, :, 1], before[:, :, 2])
+        current[:n] = step
+    return _walked_back(back, current, sizes, starts, len(logs))
+
+
+def _walked_back(back: NDArray[np.int8], last: Floats, sizes: Numbers, starts: Numbers, total: int) -> NDArray[np.int8]:
+    labels = np.zeros((total, len(LAYERS)), np.int8)
+    state = last.argmax(axis=2).astype(np.int8)
+    for t in range(len(back) - 1, -1, -1):
+        n = int(np.searchsorted(-sizes, -t, side="left"))
+        labels[starts[:n] + t] = state[:n]
+        if t:
+            state[:n] = np.take_along_axis(back[t, :n], state[:n, :, None].astype(np.int64), axis=2)[:, :, 0]
+    return labels
+
+
+@cache
+def load_tagger(path: Path | None = None) -> Tagger:
+    """The shipped tagger, or one trained by the user. Raises ModelError where the file is damaged or was made for other features."""
+    file = path or shipped(SHIPPED)
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            meta = json.loads(arrays["meta"].tobytes())
+            if meta.get("format") != FORMAT:
+                raise ModelError(f"{file} was made for the features {meta.get('format')}; this version reads {FORMAT}. Reinstall mcgap, or train the tagger again.")
+            return Tagger(meta, {name: arrays[name] for name in arrays.files})
+    except FileNotFoundError:
+        raise ModelError(f"There is no tagger at {file}; reinstall mcgap, or analyse with --fast, which needs none.") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
+        raise ModelError(f"{file} cannot be read as a tagger ({error}); reinstall mcgap, or analyse with --fast, which needs none.") from None
