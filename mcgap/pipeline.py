@@ -9,17 +9,20 @@ from mcgap.catalog import Catalog, load_catalog
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import find_lengths
-from mcgap.mentions import find_mentions
+from mcgap.linking import link_mentions
+from mcgap.mentions import NAMED, find_items, find_mentions
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, haves_of, needs_of
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
-from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Report, Strength
+from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Report, Requirement, Section, SectionKind, Strength
 from mcgap.requirements import find_asks, find_education, find_requirements, find_years
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
 from mcgap.text import Words
+
+_LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
 
 class Analyzer:
@@ -49,13 +52,16 @@ class Analyzer:
         words = Words(document.text)
         sections = find_sections(document, words)
         mentions, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
+        requirements = find_requirements(document, words, sections) if document.kind is DocumentKind.POSTING else ()
+        items = find_items(words, mentions, _listing(sections, requirements))
+        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
+        mentions = tuple(sorted((*mentions, *linked), key=lambda m: m.start))
         lengths = find_lengths(document.text)
         if document.kind is DocumentKind.RESUME:
             roles = find_roles(document, sections, self.settings.day)
             proofs = find_proofs(words, mentions, sections, roles, lengths)
             education = find_education(words, document.kind)
             return Extraction(document, sections, proofs=proofs, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, proofs))
-        requirements = find_requirements(document, words, sections)
         asks = find_asks(words, mentions, requirements, lengths)
         education = find_education(words, document.kind, requirements)
         years = find_years(document.text, requirements, asks, lengths)
@@ -86,6 +92,13 @@ class Analyzer:
         readiness = readiness_of(gaps) if resume is not None else None
         warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()))
         return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
+
+
+def _listing(sections: tuple[Section, ...], requirements: tuple[Requirement, ...]) -> list[tuple[int, int]]:
+    """The parts of a document where an unknown item of a list can be a skill: what a posting asks, a résumé's lists and work."""
+    if requirements:
+        return [(r.start, r.end) for r in requirements if r.strength in (Strength.REQUIRED, Strength.PREFERRED) and not r.aside]
+    return [(s.heading.end if s.heading else s.start, s.end) for s in sections if s.kind in _LISTS]
 
 
 def held_credentials(haves: Iterable[Have], catalog: Catalog) -> frozenset[str]:

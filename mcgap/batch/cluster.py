@@ -7,7 +7,7 @@ from distributed import WorkerPlugin
 from mcgap.batch.work import Bench
 
 
-class BenchPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
+class BenchPlugin(WorkerPlugin):
     """Holds the bench of one batch on a worker."""
 
     def __init__(self, bench: Bench) -> None:

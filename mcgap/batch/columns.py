@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mcgap.batch.tables import Line, Table
+from mcgap.batch.tables import Line, Rows
 from mcgap.errors import SettingsError
 from mcgap.records import DocumentKind
 
 # Names as people write them, likeliest first; compared without case, spaces and signs.
 _TEXT = {
     DocumentKind.POSTING: (
-        "description", "job description", "posting", "posting text", "job posting", "jobdesc", "job desc", "jd", "full description", "job text", "vacancy", "text", "body", "content",
-        "details", "job details", "requirements", "summary",
+        "description", "job description", "posting", "posting text", "job posting", "jobdesc", "job desc", "jd", "full description", "job text", "vacancy",
+        "text", "body", "content", "details", "job details", "requirements", "summary",
     ),
-    DocumentKind.RESUME: ("resume", "resume text", "resume str", "cv", "cv text", "resume content", "profile", "text", "body", "content", "summary", "description"),
+    DocumentKind.RESUME: (
+        "resume", "resume text", "resume str", "cv", "cv text", "resume content", "profile", "text", "body", "content", "summary", "description",
+    ),
 }  # fmt: skip
 _TITLE = ("title", "job title", "position", "position title", "job", "role", "vacancy title", "jobtitle")
 _ID = {
@@ -53,7 +55,7 @@ class Wanted:
     id: str = ""
 
 
-def find_columns(table: Table, kind: DocumentKind, wanted: Wanted) -> Columns:
+def find_columns(table: Rows, kind: DocumentKind, wanted: Wanted) -> Columns:
     """The columns of a table of postings or résumés. Raises SettingsError where a name is not there or no text can be found."""
     keys = [_key(name) for name in table.header]
     text = tuple(_given(table, name, kind) for name in _several(table, wanted.text)) if wanted.text else _guessed_text(table, kind, keys)
@@ -62,11 +64,11 @@ def find_columns(table: Table, kind: DocumentKind, wanted: Wanted) -> Columns:
     return Columns(text, title if title not in text else None, number if number not in text else None)
 
 
-def _several(table: Table, names: str) -> list[str]:
+def _several(table: Rows, names: str) -> list[str]:
     return [names] if names in table.header else [name.strip() for name in names.split("+")]
 
 
-def _given(table: Table, name: str, kind: DocumentKind) -> int:
+def _given(table: Rows, name: str, kind: DocumentKind) -> int:
     keys = [_key(column) for column in table.header]
     if name in table.header:
         return table.header.index(name)
@@ -79,7 +81,7 @@ def _first(keys: list[str], names: Sequence[str]) -> int | None:
     return next((keys.index(_key(name)) for name in names if _key(name) in keys), None)
 
 
-def _guessed_text(table: Table, kind: DocumentKind, keys: list[str]) -> tuple[int, ...]:
+def _guessed_text(table: Rows, kind: DocumentKind, keys: list[str]) -> tuple[int, ...]:
     named = _first(keys, _TEXT[kind])
     if named is not None:
         return (named,)
@@ -87,7 +89,8 @@ def _guessed_text(table: Table, kind: DocumentKind, keys: list[str]) -> tuple[in
     longest = max(range(len(keys)), key=lambda n: (lengths[n], -n))
     if lengths[longest] < _MIN_TEXT:
         option = "--posting-column" if kind is DocumentKind.POSTING else "--resume-column"
-        raise SettingsError(f"No column of {table.name} reads like the text of a {_NAMES[kind][:-1]}; name it with {option}: {', '.join(_quoted(c) for c in table.header)}.")
+        names = ", ".join(_quoted(c) for c in table.header)
+        raise SettingsError(f"No column of {table.name} reads like the text of a {_NAMES[kind][:-1]}; name it with {option}: {names}.")
     return (longest,)
 
 

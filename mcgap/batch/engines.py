@@ -80,7 +80,7 @@ class Processes:
                     deaths += 1
                     if deaths == _TRIES:
                         raise McgapError(
-                            f"Worker processes died {_TRIES} times on the same rows, most likely for want of memory; run again with --continue and fewer --jobs."
+                            f"Worker processes died {_TRIES} times on the same rows, most likely for want of memory; use fewer --jobs and --continue."
                         ) from None
                     pool.shutdown(wait=True, cancel_futures=True)
                     pool = self._pool(bench)
@@ -136,7 +136,7 @@ class Cluster:
             self._client = distributed.Client(self._cluster or address, timeout="10s", set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             self.close()
-            raise SettingsError(f"No Dask scheduler answers at {address} ({type(error).__name__}); start one with `dask scheduler`, or leave out --scheduler.") from None
+            raise SettingsError(f"No Dask scheduler answers at {address} ({type(error).__name__}); start one with `dask scheduler`.") from None
         self._benches = 0
 
     @property
@@ -163,13 +163,14 @@ class Cluster:
             self._client.unregister_worker_plugin(name)
 
     def _ahead(self) -> int:
-        return max(2, sum(worker["nthreads"] for worker in self._client.scheduler_info(n_workers=-1)["workers"].values())) * _AHEAD
+        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        return max(2, sum(int(worker["nthreads"]) for worker in workers)) * _AHEAD
 
     def _result(self, waiting: deque[Any], distributed: Any) -> list[Any]:
         try:
             result: list[Any] = waiting[0].result()
         except distributed.KilledWorker:
-            raise McgapError("Dask workers died again and again on the same rows, most likely for want of memory; give them more and run with --continue.") from None
+            raise McgapError("Dask workers died again and again on the same rows, most likely for want of memory; give them more, then --continue.") from None
         waiting.popleft()
         return result
 

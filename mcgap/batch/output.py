@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from mcgap.batch.parquet import is_parquet, load_pyarrow, write_parquet
+from mcgap.batch.parquet import load_pyarrow, write_parquet
 from mcgap.batch.records import LISTS, Cell, Row
 from mcgap.errors import SettingsError
 
@@ -200,7 +200,3 @@ def _json_cell(name: str, cell: Cell) -> Any:
     if name in LISTS:
         return list(cell) if isinstance(cell, tuple) else []
     return cell
-
-
-Say = Callable[[str], None]
-__all__ = ["ERROR_COLUMNS", "FORMATS", "Mark", "Output", "Say", "csv_line", "csv_of", "form_of", "harmless", "is_parquet", "json_of", "read_journal"]

@@ -36,7 +36,7 @@ def open_names(gaps: tuple[Gap, ...], taxonomy: Taxonomy) -> tuple[str, ...]:
         if is_open(gap):
             status = "" if gap.status is Status.MISSING else f" ({gap.status})"
             members.setdefault(gap.need.group or f"\0{gap.need.skill}", []).append(taxonomy.name(gap.need.skill) + status)
-    return tuple(" or ".join(names) for names in members.values())
+    return tuple(dict.fromkeys(" or ".join(dict.fromkeys(names)) for names in members.values()))
 
 
 def posting_row(posting: str, extraction: Extraction, taxonomy: Taxonomy) -> Row:

@@ -11,7 +11,7 @@ from pathlib import Path
 from mcgap.batch.columns import Columns, Wanted, find_columns
 from mcgap.batch.parquet import ParquetTable, is_parquet
 from mcgap.batch.records import Entry
-from mcgap.batch.tables import Line, Table
+from mcgap.batch.tables import Line, Rows, Table
 from mcgap.errors import SettingsError
 from mcgap.records import DocumentKind
 
@@ -24,7 +24,7 @@ class TableSource:
 
     def __init__(self, name: str, kind: DocumentKind, wanted: Wanted) -> None:
         self.kind = kind
-        self.table = ParquetTable(name) if is_parquet(name) else Table(name)
+        self.table: Rows = ParquetTable(name) if is_parquet(name) else Table(name)
         self.columns = find_columns(self.table, kind, wanted)
         what = "Postings" if kind is DocumentKind.POSTING else "R\u00e9sum\u00e9s"
         self.note = f"{what} from {name}: {self.columns.say(self.table.header)}."
@@ -72,9 +72,7 @@ def open_source(name: str, kind: DocumentKind, wanted: Wanted) -> Source:
 
 def same_rows(postings: Source, resumes: Source) -> Iterator[tuple[Entry, Entry]]:
     """Row by row; where one table is longer, the partner of a row is an entry in error."""
-    number = 0
-    for posting, resume in zip_longest(postings, resumes):
-        number += 1
+    for number, (posting, resume) in enumerate(zip_longest(postings, resumes), 1):
         yield (
             posting or Entry(number, "", error=f"Row {number}: there is no posting in this row; the table of r\u00e9sum\u00e9s is longer."),
             resume or Entry(number, "", error=f"Row {number}: there is no r\u00e9sum\u00e9 in this row; the table of postings is longer."),
@@ -115,14 +113,14 @@ class PairSource:
         self._store.execute("pragma journal_mode=off")
         self._store.execute(f"create table {kind} (number integer primary key, id text, text text, title text, path text, error text)")
         for n, e in enumerate(source):
-            self._store.execute(f"insert into {kind} values (?, ?, ?, ?, ?, ?)", (e.number, e.id, e.text, e.title, e.path, e.error))  # noqa: S608 - names of ours
+            self._store.execute(f"insert into {kind} values (?, ?, ?, ?, ?, ?)", (e.number, e.id, e.text, e.title, e.path, e.error))
             if n % _COMMIT == 0:
                 self._store.commit()
         self._store.execute(f"create index {kind}_id on {kind} (id)")
         self._store.commit()
 
     def _find(self, kind: str, name: str, source: Source) -> Entry:
-        found = self._store.execute(f"select number, id, text, title, path, error from {kind} where id = ? order by number limit 2", (name,)).fetchall()  # noqa: S608
+        found = self._store.execute(f"select number, id, text, title, path, error from {kind} where id = ? order by number limit 2", (name,)).fetchall()
         what = "posting" if kind == "posting" else "r\u00e9sum\u00e9"
         if not found:
             return Entry(0, name, error=f"There is no {what} with the id {name!r}; mend the pair, or name the id column of the {what}s.")
@@ -149,5 +147,6 @@ def _entry(line: Line, columns: Columns, kind: DocumentKind) -> Entry:
     title = " ".join(line.cells[columns.title].split()) if columns.title is not None else ""
     if not text.strip("\ufeff \t\r\n\f\v\0\xa0"):
         what = "posting" if kind is DocumentKind.POSTING else "r\u00e9sum\u00e9"
-        return Entry(line.number, name or str(line.number), title=title, error=f"Row {line.number}: the text of this {what} is empty; fill it in or remove the row.")
+        empty = f"Row {line.number}: the text of this {what} is empty; fill it in or remove the row."
+        return Entry(line.number, name or str(line.number), title=title, error=empty)
     return Entry(line.number, name or str(line.number), text, title)

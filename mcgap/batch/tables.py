@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from mcgap.errors import TableError
 
@@ -38,6 +38,22 @@ class Line:
     number: int
     cells: tuple[str, ...]
     error: str = ""
+
+
+class Rows(Protocol):
+    """A table of any format: its column names, its rows as often as it is iterated, and how much of its ``size`` in bytes has been read."""
+
+    name: str
+    paths: list[Path]
+    header: tuple[str, ...]
+    size: int
+    at: int
+
+    def __iter__(self) -> Iterator[Line]: ...
+
+    def sample(self, count: int) -> list[Line]:
+        """The first rows."""
+        ...
 
 
 class Table:
@@ -85,13 +101,13 @@ def find_paths(name: str) -> list[Path]:
         raise TableError(name, None, None, "this is a folder; name a CSV file, or a pattern such as folder/*.csv in quotes")
     if path.exists():
         return [path]
-    found = [Path(p) for p in sorted(glob.glob(name)) if Path(p).is_file()]
+    found = [Path(p) for p in sorted(glob.glob(name)) if Path(p).is_file()]  # noqa: PTH207 - a pattern may be absolute
     if not found:
         raise TableError(name, None, None, "there is no such file; check the path")
     return found
 
 
-class _open:  # noqa: N801 - a context manager that reads like open()
+class _open:
     """A file as (bytes, text), decoded by its byte order mark, else as UTF-8 with Windows-1252 where that fails."""
 
     def __init__(self, path: Path) -> None:
@@ -190,7 +206,8 @@ def _line(number: int, cells: Sequence[str], width: int, error: str) -> Line:
     while len(cells) > width and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) > width:
-        return Line(number, tuple(cells), _sentence(number, f"{len(cells)} cells where the header has {width}; put quotes around text that holds the separator"))
+        problem = f"{len(cells)} cells where the header has {width}; put quotes around text that holds the separator"
+        return Line(number, tuple(cells), _sentence(number, problem))
     return Line(number, (*cells, *[""] * (width - len(cells))))
 
 

@@ -46,7 +46,8 @@ class Bench:
             if self.alone:
                 return [self._posting(entry) for entry in task.postings]
             if task.resumes:
-                return [self._pair(self._read(p, DocumentKind.POSTING), self._read(r, DocumentKind.RESUME)) for p, r in zip(task.postings, task.resumes, strict=True)]
+                pairs = zip(task.postings, task.resumes, strict=True)
+                return [self._pair(self._read(p, DocumentKind.POSTING), self._read(r, DocumentKind.RESUME)) for p, r in pairs]
             return [row for entry in task.postings for row in self._against_all(entry)]
 
     def readings(self, task: Task) -> list[Reading]:

@@ -13,6 +13,9 @@ _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
+# "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
+_INTRODUCERS = frozenset("with in of using via like including knowing".split())
+_FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill a an would".split())
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
 
 
@@ -100,13 +103,17 @@ def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...])
         why = _refusal(words, candidate, rule)
         if why:
             dropped.append((candidate, why))
-        elif not rule.needs_context or (rule.near and _near(words, candidate, rule)) or (rule.listed and _inside(words.starts[candidate.i], skill_lists)):
+        elif not rule.needs_context or (rule.near and _near(words, candidate, rule)) or (rule.listed and _inside(words.starts[candidate.i], skill_lists)) or (rule.cased and _introduced(words, candidate)):
             chosen.append(candidate)
-        elif rule.listed or rule.cased:
+        elif rule.listed or rule.cased or (_is_acronym(candidate.form.raw) and words.slice(candidate.i, candidate.j) == candidate.form.raw):
             pending.append(candidate)
         else:
             dropped.append((candidate, "no word near it says that the skill is meant"))
     return chosen, pending, dropped
+
+
+def _is_acronym(raw: str) -> bool:
+    return len(raw) >= 3 and raw.isupper()
 
 
 def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
@@ -122,6 +129,14 @@ def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
             if start + len(veto) >= j and tuple(words.folded[start : start + len(veto)]) == veto:
                 return f"stands in {' '.join(veto)!r}"
     return None
+
+
+def _introduced(words: Words, candidate: _Candidate) -> bool:
+    """Whether a form in its own case stands as a name: "experience with Docker," but not "in Access control"."""
+    i, j = candidate.i, candidate.j
+    if i == 0 or words.gaps[i] != " " or words.folded[i - 1] not in _INTRODUCERS:
+        return False
+    return words.gaps[j] != " " or words.folded[j] in _FOLLOWERS
 
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from mcgap.files import shipped_rows
 from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers
-from mcgap.mentions.tagger_network import Floats, Numbers, Tagger, best_labels, load_tagger
+from mcgap.mentions.tagger_network import Floats, Labels, Numbers, Tagger, best_labels, load_tagger
 from mcgap.records import Mention
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
-__all__ = ["Reading", "Tagger", "find_phrases", "load_tagger", "read_words", "support"]
+__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "load_tagger", "read_words", "support"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,3 +45,65 @@ def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[M
 def _places(words: Words, known: Sequence[Mention], taxonomy: Taxonomy) -> Numbers:
     gaps = [gap_number(gap) for gap in words.gaps]
     return np.column_stack([gaps[:-1], gaps[1:], known_numbers(words, known, taxonomy)])
+
+
+def _spans(at: Numbers, lengths: list[int], labels: Labels, inside: Floats) -> tuple[tuple[int, int, int, float], ...]:
+    """Skill spans, and the knowledge spans that no skill span touches: as SkillSpan merges its layers."""
+    skills = _runs(at, lengths, labels[:, 0])
+    taken = {i for a, b in skills for i in range(a, b)}
+    found = [(a, b, 0) for a, b in skills] + [(a, b, 1) for a, b in _runs(at, lengths, labels[:, 1]) if taken.isdisjoint(range(a, b))]
+    return tuple((a, b, layer, round(float(inside[a:b].max(axis=1).mean()), 4)) for a, b, layer in sorted(found))
+
+
+def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, int]]:
+    """Word ranges labelled B, I, I …; none crosses the end of a segment."""
+    ends = set(np.cumsum(lengths).tolist())
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for n in range(len(labels) + 1):
+        label = int(labels[n]) if n < len(labels) else 0
+        if start is not None and (label != 2 or n in ends):
+            runs.append((int(at[start]), int(at[n - 1]) + 1))
+            start = None
+        if label == 1 or (label == 2 and start is None):
+            start = n
+    return runs
+
+
+def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], *, least: float = 0.0) -> tuple[Mention, ...]:
+    """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score."""
+    taken = _words_of(words, known)
+    return tuple(_mention(words, a, b, None, score) for a, b, _, score in reading.spans if score >= least and taken.isdisjoint(range(a, b)))
+
+
+def find_wider(words: Words, reading: Reading, known: Sequence[Mention], *, least: float = 0.0) -> tuple[Mention, ...]:
+    """Phrases around known mentions ("write SQL queries" around SQL): further mentions of the skill that fills most of the phrase."""
+    wider = []
+    places = [words.between(m.start, m.end) for m in known]
+    n = 0
+    for a, b, _, score in reading.spans:
+        while n < len(places) and places[n][1] <= a:
+            n += 1
+        within = [m for m, (first, last) in zip(known[n:], places[n:], strict=True) if first < b and last > a] if score >= least and n < len(places) and places[n][0] < b else []
+        if within and not any(m.start == words.starts[a] and m.end == words.ends[b - 1] for m in within):
+            most = max(within, key=lambda m: m.end - m.start)
+            wider.append(_mention(words, a, b, most.skill, score))
+    return tuple(wider)
+
+
+def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
+    """For each mention how likely its words stand in a skill or knowledge span, 0-1."""
+    best = reading.inside.max(axis=1) if len(words) else reading.inside[:, 0]
+    shares = []
+    for mention in known:
+        first, last = words.between(mention.start, mention.end)
+        shares.append(round(float(best[first:last].mean()), 4) if last > first else 0.0)
+    return tuple(shares)
+
+
+def _words_of(words: Words, mentions: Sequence[Mention]) -> set[int]:
+    return {i for m in mentions for i in range(*words.between(m.start, m.end))}
+
+
+def _mention(words: Words, first: int, last: int, skill: str | None, score: float) -> Mention:
+    return Mention(words.starts[first], words.ends[last - 1], words.slice(first, last), skill, how="tagger", score=score)

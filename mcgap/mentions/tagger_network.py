@@ -28,6 +28,7 @@ _EPSILON = np.float32(1e-5)
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
+Labels = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _normed(h: Floats, gain: Floats, offset: Floats) -> Floats:
     return h
 
 
-def best_labels(logs: Floats, lengths: list[int], outside: float) -> NDArray[np.int8]:
+def best_labels(logs: Floats, lengths: list[int], outside: float) -> Labels:
     """The most likely labels (words, layer) in which I follows only B or I.
 
     ``outside`` is taken off the log-probability of O: more than 0 finds more spans.
@@ -159,7 +160,7 @@ def best_labels(logs: Floats, lengths: list[int], outside: float) -> NDArray[np.
     return _walked_back(back, current, sizes, starts, len(logs))
 
 
-def _walked_back(back: NDArray[np.int8], last: Floats, sizes: Numbers, starts: Numbers, total: int) -> NDArray[np.int8]:
+def _walked_back(back: Labels, last: Floats, sizes: Numbers, starts: Numbers, total: int) -> Labels:
     labels = np.zeros((total, len(LAYERS)), np.int8)
     state = last.argmax(axis=2).astype(np.int8)
     for t in range(len(back) - 1, -1, -1):

@@ -256,10 +256,11 @@ def _program(problem: Problem) -> tuple[Any, Any, Any]:
     rows: list[dict[int, float]] = []
     tops: list[float] = []
     for unit in range(problem.units):
+        takers = [(item.gains[unit], i) for i, item in enumerate(items) if item.gains[unit] > 0]
         below = 0.0
-        for level in sorted({item.gains[unit] for item in items if item.gains[unit] > 0}):
+        for level in sorted({gain for gain, _ in takers}):
             values.append(level - below)
-            rows.append({len(values) - 1: 1.0} | {i: -1.0 for i, item in enumerate(items) if item.gains[unit] >= level})
+            rows.append({len(values) - 1: 1.0} | {i: -1.0 for gain, i in takers if gain >= level})
             below = level
     for i, item in enumerate(items):
         rows += [{i: 1.0, other: -1.0} for other in item.requires]

@@ -103,7 +103,8 @@ class Desk:
             span = self._find(product) if squash(product) in about else None
             if span is not None:
                 return span
-        brand = frozenset().union(*(phrase_words(name) for name in (issuer.name, *issuer.products)))
+        # "Mirantis Kubernetes Engine" is a product of Mirantis; Kubernetes is not: only the first word is the maker's.
+        brand = frozenset(word for name in (issuer.name, *issuer.products) for word in phrase_key(name)[:1] if word not in _EMPTY_WORDS)
         tools = {t.skill for t in credential.skills if self._is_tool_of(brand, t.skill)}
         for ask in self.posting.asks:
             if ask.mention.skill in tools and not ask.mention.negated:
@@ -111,7 +112,7 @@ class Desk:
         return None
 
     def _is_tool_of(self, brand: frozenset[str], skill: str) -> bool:
-        """Whether a tool carries one of these words in its name: SQL, which Google teaches, is not Google's product."""
+        """Whether a tool carries one of these first words in its name: SQL, which Google teaches, is not Google's product."""
         row = self.taxonomy.get(skill)
         return row is not None and row.type is SkillType.TOOL and any(phrase_words(name) & brand for name in (row.name, *row.aliases))
 

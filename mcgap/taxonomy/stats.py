@@ -82,9 +82,7 @@ def taxonomy_stats(skills: Iterable[Skill]) -> TaxonomyStats:
         with_kin=sum(1 for skill in rows if skill.broader or skill.implies or skill.related),
         with_esco=sum(1 for skill in rows if skill.esco),
         types=_counts([(str(kind), str(kind)) for kind in SkillType], ((str(s.type), s) for s in rows)),
-        categories=_counts(
-            [(slug, categories[slug]["name"]) for slug in known] + [(slug, "unknown category") for slug in unknown], ((s.category, s) for s in rows)
-        ),
+        categories=_counts(headings, ((s.category, s) for s in rows)),
         groups=_counts([*SOC_GROUPS.items(), ("", "No group of its own")], ((group_of.get(s.category, ""), s) for s in rows)),
     )
 

@@ -87,7 +87,8 @@ def test_reasons_sum_to_the_score_in_order(goal: str, seed: int) -> None:
     )
     credentials = [
         make_credential(
-            f"c{n:02}", rng.sample(names, rng.randint(1, 6)), hours=rng.choice((None, 4, 90)), cost=rng.choice((None, 0, 395)), level=rng.choice((None, *Level)),
+            f"c{n:02}", rng.sample(names, rng.randint(1, 6)), hours=rng.choice((None, 4, 90)), cost=rng.choice((None, 0, 395)),
+            level=rng.choice((None, *Level)),
             last_revised=rng.choice((None, "2020", "2025-06")), assessment=rng.choice((None, Assessment("exam", rng.randint(0, 3)))),
         )
         for n in range(40)
@@ -309,8 +310,10 @@ def test_unknown_facts_rule_nothing_out_and_held_ones_are_not_proposed() -> None
 def test_each_flip_is_exact() -> None:
     gaps = (make_gap("sql"), make_gap("docker", importance=0.4))
     credentials = (
-        make_credential("a", ["sql"], hours=60, cost=300), make_credential("b", ["docker"], hours=5, cost=10), make_credential("c", ["sql", "seo"], hours=20, cost=0),
-    )  # fmt: skip
+        make_credential("a", ["sql"], hours=60, cost=300),
+        make_credential("b", ["docker"], hours=5, cost=10),
+        make_credential("c", ["sql", "seo"], hours=20, cost=0),
+    )
     catalog, settings, weights = Catalog(credentials), Settings(today=DAY), load_weights()
     kept = {"settings": settings, "posting": make_posting(), "haves": ()}
     ranked = rank_credentials(gaps, catalog, TAXONOMY, weights=weights, held=frozenset(), **kept)

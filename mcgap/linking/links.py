@@ -1,0 +1,65 @@
+"""Linking phrases: exact after stripping wrapper words, then squashed, then typos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mcgap.records import Mention, SkillType
+from mcgap.taxonomy import Taxonomy
+from mcgap.text import Words, squash
+
+# Words around a skill that change nothing of what is meant.
+WRAPPERS = frozenset(
+    """good strong excellent solid sound basic advanced proven proficient proficiency working practical hands on knowledge experience experienced understanding skills skill abilities ability able in of with using
+    use the a an and to for various other related relevant tools tool technologies technology software systems system applications application packages programming language languages framework frameworks
+    libraries library platform platforms expert expertise familiarity familiar""".split()
+)
+_LEAST_TYPO = 6  # shorter words are one letter away from another word
+_SIMILAR = 0.85
+# Only names are mended: of plain words, too many are one letter from another (reading, reaming).
+_TYPED = frozenset({SkillType.TOOL, SkillType.CERTIFICATION})
+
+
+def link_mentions(mentions: Iterable[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """Mentions without a skill get one where exactly one fits; the others stay as they are.
+
+    ``how`` becomes "spelling" (same letters) or "typo" (one or two letters off), ``score`` its similarity.
+    """
+    return tuple(_link(mention, taxonomy) if mention.skill is None else mention for mention in mentions)
+
+
+def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
+    if taxonomy.named(mention.text):
+        return mention  # the scan knew this form and found that it is not meant here
+    core = _stripped(mention.text)
+    skills = taxonomy.named(core) if core != mention.text and len(core.split()) > 1 else ()
+    if len(skills) == 1:
+        return replace(mention, skill=skills[0], how="spelling", score=1.0)
+    found = _typo(mention.text, taxonomy)
+    return mention if found is None else replace(mention, skill=found[0], how="typo", score=round(found[1], 2))
+
+
+def _stripped(phrase: str) -> str:
+    words = Words(phrase)
+    kept = [raw for raw, folded in zip(words.raw, words.folded, strict=True) if folded not in WRAPPERS]
+    return " ".join(kept)
+
+
+def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    key = squash(phrase)
+    if len(key) < _LEAST_TYPO or not key.isalpha() or len(phrase.split()) > 2:
+        return None
+    candidates = [(other, number) for other, number in taxonomy.squashed_like(key) if abs(len(other) - len(key)) <= 2]
+    hits = process.extract(key, [other for other, _ in candidates], scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=8)
+    if not hits:
+        return None
+    best = hits[0][1]
+    skills = {taxonomy.form(candidates[index][1]).skill for _, score, index in hits if score >= best - 1e-9}
+    if len(skills) != 1:
+        return None  # two skills equally near: not sure
+    skill = skills.pop()
+    return (skill, best) if taxonomy[skill].type in _TYPED else None

@@ -1,0 +1,61 @@
+"""Items of a list of skills that no form names: "Docker, Kubernates and Foobar 3" leaves two to be linked or kept unlisted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mcgap.records import Mention
+from mcgap.text import Words
+
+_SEPARATOR = re.compile(r"\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*", re.IGNORECASE)
+_ITEM = re.compile(r"[A-Za-z][\w.+#'\u2019-]*(?: [\w.+#'\u2019-]+){0,2}")
+_MADE_UP = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|^[A-Z]{3,}s?$|[+#.]")
+# An item of these is no skill of its own.
+_EMPTY = frozenset(
+    """etc other others related similar relevant equivalent various any all more such including e.g i.e using use used like as well plus the a an in of for to with by on at from is are be will must should
+    experience experienced knowledge skills skill ability tools tool technologies technology systems system software languages language frameworks framework platforms platform solutions environment
+    years year months month field degree diploma minimum strong good excellent basic advanced working proficient familiar required preferred desirable essential optional january february march april may june july
+    august september october november december present current monday tuesday wednesday thursday friday saturday sunday inc ltd llc pte plc co company department team""".split()
+)
+
+
+NAMED, PLAIN = 0.5, 0.3
+
+
+def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Unknown items beside known ones in the same list, inside the character ``ranges``, as mentions without a skill.
+
+    An item has at most three words and stands between separators, with a known mention as its neighbour on one side.
+    Its score is ``NAMED`` where it is written as a name ("Foobar 3", "HPALM"), else ``PLAIN``: worth linking, too weak to keep.
+    """
+    text = words.text
+    starts = {m.start for m in mentions}
+    ends = {m.end for m in mentions}
+    found: list[Mention] = []
+    for a, b in ranges:
+        at = a
+        for separator in [*_SEPARATOR.finditer(text, a, b), None]:
+            stop = separator.start() if separator else b
+            item = text[at:stop].strip(" .:()[]*\u2022-")
+            if item:
+                start = text.index(item, at)
+                beside = _known_before(text, at, ends) or (separator is not None and separator.end() in starts)
+                if beside and _is_item(item) and not any(m.start < start + len(item) and start < m.end for m in mentions):
+                    found.append(Mention(start, start + len(item), item, None, "list", NAMED if _is_name(item) else PLAIN))
+            at = separator.end() if separator else b
+    return tuple(found)
+
+
+def _known_before(text: str, at: int, ends: set[int]) -> bool:
+    return any(k in ends for k in range(at, max(at - 6, -1), -1))
+
+
+def _is_item(item: str) -> bool:
+    return _ITEM.fullmatch(item) is not None and len(item) >= 3 and not any(part in _EMPTY for part in item.lower().split())
+
+
+def _is_name(item: str) -> bool:
+    """Whether every word looks made up: capitals inside, a digit, or an acronym."""
+    parts = item.split()
+    return any(_MADE_UP.search(part) for part in parts) and all(part[0].isupper() or _MADE_UP.search(part) for part in parts)

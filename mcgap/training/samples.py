@@ -1,0 +1,124 @@
+"""Training data as samples: a text with its words, segments and listed mentions, and the labels of each word where they are known."""
+
+from __future__ import annotations
+
+import csv
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcgap.errors import TableError
+from mcgap.mentions import find_mentions
+from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers, own_row
+from mcgap.records import Document, DocumentKind, Mention
+from mcgap.sections import find_sections
+from mcgap.taxonomy import Taxonomy
+from mcgap.text import Words
+
+_TAGS = ("tags_skill", "tags_knowledge")
+_SENTENCES_PER_TEXT = 20
+_LONGEST_TEXT = 4000
+_SHORTEST_TEXT = 80
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One text. ``labels`` is (words, 2) of 0 O · 1 B · 2 I for the layers skill and knowledge, or None where nobody labelled it."""
+
+    name: str
+    words: Words
+    segments: tuple[tuple[int, int], ...]
+    known: tuple[Mention, ...]
+    labels: NDArray[np.int8] | None = None
+
+    def rows(self, vocabulary: dict[str, int], taxonomy: Taxonomy) -> NDArray[np.int64]:
+        """The features (words, 8), in the order of OWN and PLACE."""
+        own = np.array([own_row(word, vocabulary) for word in self.words.raw], np.int64).reshape(len(self.words), -1)
+        gaps = [gap_number(gap) for gap in self.words.gaps]
+        return np.column_stack([own, gaps[:-1], gaps[1:], known_numbers(self.words, self.known, taxonomy)]).astype(np.int64)
+
+
+def make_sample(name: str, text: str, taxonomy: Taxonomy, labels: NDArray[np.int8] | None = None) -> Sample:
+    """A sample of a text, with the mentions that the gazetteer finds in it."""
+    words = Words(text)
+    sections = find_sections(Document(text, name, DocumentKind.POSTING), words)
+    known, _ = find_mentions(words, taxonomy, sections)
+    return Sample(name, words, tuple(find_segments(words)), known, labels)
+
+
+def read_skillspan(path: Path, taxonomy: Taxonomy) -> list[Sample]:
+    """One sample a posting of a SkillSpan file (JSON lines): its sentences one a line, tokens joined by spaces."""
+    postings: dict[str, list[dict[str, list[str]]]] = {}
+    for number, row in _json_lines(path):
+        try:
+            postings.setdefault(f"{row['source']}-{row['idx']}", []).append({name: row[name] for name in ("tokens", *_TAGS)})
+        except (KeyError, TypeError):
+            raise TableError(path.name, number, None, f"a row needs tokens, {', '.join(_TAGS)}, idx and source; give a SkillSpan file") from None
+    return [_labelled(name, sentences, taxonomy) for name, sentences in postings.items()]
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise TableError(str(path), None, None, f"the file cannot be read ({error.strerror}); check the path") from None
+    for number, line in enumerate(lines, 1):
+        try:
+            yield number, json.loads(line)
+        except ValueError as error:
+            raise TableError(path.name, number, None, f"this is not JSON ({error}); give a SkillSpan file, one JSON object a line") from None
+
+
+def _labelled(name: str, sentences: list[dict[str, list[str]]], taxonomy: Taxonomy) -> Sample:
+    text = "\n".join(" ".join(s["tokens"]) for s in sentences) + "\n"
+    words = Words(text)
+    labels = np.zeros((len(words), len(_TAGS)), np.int8)
+    at = 0
+    for sentence in sentences:
+        offsets = []
+        for token in sentence["tokens"]:
+            offsets.append((at, at + len(token)))
+            at += len(token) + 1
+        for layer, tags in enumerate(_TAGS):
+            for first, last in tag_spans(sentence[tags]):
+                a, b = words.at(offsets[first][0]), bisect_left(words.starts, offsets[last - 1][1])
+                labels[a : a + 1, layer] = 1
+                labels[a + 1 : b, layer] = 2
+    return make_sample(name, text, taxonomy, labels)
+
+
+def tag_spans(tags: Iterable[str]) -> list[tuple[int, int]]:
+    """Token ranges of BIO tags; an I after O begins a span.
+
+    >>> tag_spans(["O", "B", "I", "B", "O"])
+    [(1, 3), (3, 4)]
+    """
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for n, tag in enumerate([*tags, "O"]):
+        if start is not None and tag[0] != "I":
+            spans.append((start, n))
+            start = None
+        if tag[0] == "B" or (tag[0] == "I" and start is None):
+            start = n
+    return spans
+
+
+def read_texts(path: Path, column: str, taxonomy: Taxonomy) -> list[Sample]:
+    """One sample a distinct text of a CSV column; short texts (sentences) are joined by lines, twenty to a sample."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = [row[column].strip() for row in csv.DictReader(file)]
+    except OSError as error:
+        raise TableError(str(path), None, None, f"the file cannot be read ({error.strerror}); check the path") from None
+    except (KeyError, AttributeError):
+        raise TableError(path.name, 1, column, "there is no such column, or a row lacks it") from None
+    distinct = list({cell[:200]: cell[:_LONGEST_TEXT] for cell in reversed(cells) if cell}.values())[::-1]
+    if sum(map(len, distinct)) < 400 * len(distinct):
+        distinct = ["\n".join(distinct[n : n + _SENTENCES_PER_TEXT]) for n in range(0, len(distinct), _SENTENCES_PER_TEXT)]
+    return [make_sample(f"{path.stem}-{n}", text, taxonomy) for n, text in enumerate(distinct) if len(text) >= _SHORTEST_TEXT]
