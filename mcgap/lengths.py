@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
+_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty""".split()
+_NUMBERS = {word: n for n, word in enumerate(_WORDS)}
 _N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 LENGTH = re.compile(
     rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*(?:(?:-|\u2013|\u2014|to|or|/)\s*(?P<most>{_N})\s*\+?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?)?"
@@ -58,3 +55,15 @@ def number(word: str) -> float:
     (7.0, 3.0)
     """
     return float(_NUMBERS[word.lower()]) if word.lower() in _NUMBERS else float(word)
+
+
+def years_in_words(years: float) -> str:
+    """A length in words: months below two years, halves above.
+
+    >>> years_in_words(0.5), years_in_words(1), years_in_words(10.5)
+    ('6 months', '1 year', '10.5 years')
+    """
+    if years < 2 and years % 1:
+        return f"{round(years * 12)} months"
+    rounded = round(years * 2) / 2
+    return f"{rounded:g} year{'' if rounded == 1 else 's'}"

@@ -43,7 +43,7 @@ _MOJIBAKE = {
     "\u00ef\u201a\u00b7": "\u2022  ",
 }
 _PACKED_BY = 3
-_JOINED_LENGTH = 7  # shorter joined pairs are chance ("in form", "per son")
+_JOINED_LENGTH = 5  # shorter joined pairs are chance
 
 # Words whose "s" is no plural.
 _KEEP_S = frozenset("sales news goods series species always perhaps lens kubernetes windows teams sheets slides pages notes jenkins postgres aws ios".split())

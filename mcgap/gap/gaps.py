@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mcgap.coverage import readiness_of
+from mcgap.lengths import years_in_words
 from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, Status, Strength
 from mcgap.taxonomy import Taxonomy
 
@@ -63,7 +64,7 @@ def _against(need: Need, have: Have, kin: str, grade: float, taxonomy: Taxonomy,
     if status is Status.LEARNING:
         return Gap(need, status, SHORTFALL[status], have, nearest, detail)
     if need.years and have.years and have.years < need.years * YEARS_TOLERANCE:
-        return Gap(need, Status.PARTIAL, round(1 - have.years / need.years, 4), have, nearest, f"{_years(have.years)} shown, {_years(need.years)} asked for")
+        return Gap(need, Status.PARTIAL, round(1 - have.years / need.years, 4), have, nearest, f"{years_in_words(have.years)} shown, {years_in_words(need.years)} asked for")
     if need.level is Level.ADVANCED and have.level is Level.BASIC:
         return Gap(need, Status.PARTIAL, 0.5, have, nearest, "a basic level is shown, an advanced one asked for")
     stale = _stale(need, have, taxonomy, today, stale_after)
@@ -101,13 +102,6 @@ def _stale(need: Need, have: Have, taxonomy: Taxonomy, today: tuple[int, int], s
     if limit is None or since <= limit:
         return None
     return f"last used in {have.last_used[0]}, {since:.0f} years ago"
-
-
-def _years(years: float) -> str:
-    """A length in words: months below two years."""
-    if years < 2 and years % 1:
-        return f"{round(years * 12)} months"
-    return f"{years:g} year{'' if years == 1 else 's'}"
 
 
 def _advice(need: Need, status: Status, gap: Gap | None, taxonomy: Taxonomy) -> str:

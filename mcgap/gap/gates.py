@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mcgap.lengths import years_in_words
 from mcgap.records import Ask, Education, Evidence, Extraction, Gap, Gate, GateKind, Have, SkillType, Span, Status, Strength
 from mcgap.taxonomy import Taxonomy
 
+# Fewer years than these are soon made up for, and half of what is asked is often taken.
+LEAST_YEARS = 2
+YEARS_SHARE = 0.5
 # "A second language" names none, so no single one is missing.
 ANY_LANGUAGE = "second-language"
 _STRENGTHS = (Strength.REQUIRED, Strength.PREFERRED)
@@ -15,7 +19,12 @@ _RANK_NAMES = {1: "High school diploma", 2: "A levels or vocational school", 3: 
 
 def find_gates(posting: Extraction, resume: Extraction | None, gaps: tuple[Gap, ...], shown_years: float | None, taxonomy: Taxonomy) -> tuple[Gate, ...]:
     """Gates in the order degree, years, licence, clearance, language. ``met`` is None where the résumé cannot tell."""
-    return (*_degrees(posting.education, resume, shown_years), *_years(posting, resume, shown_years), *_skill_gates(gaps, resume, taxonomy))
+    return (
+        *_degrees(posting.education, resume, shown_years),
+        *_years(posting, resume, shown_years),
+        *_skill_years(gaps, resume, taxonomy),
+        *_skill_gates(gaps, resume, taxonomy),
+    )
 
 
 def _degrees(asked: Iterable[Education], resume: Extraction | None, shown_years: float | None) -> list[Gate]:
@@ -40,10 +49,10 @@ def _degree_gate(name: str, strength: Strength, wanted: list[Education], least: 
     if held is not None and held.rank >= least.rank:
         return Gate(GateKind.DEGREE, name, strength, True, evidence, (held.span,), "the résumé names one at this level or above")
     if any(e.or_experience for e in wanted) and shown_years:
-        return Gate(GateKind.DEGREE, name, strength, True, evidence, (), f"equivalent experience is accepted, and {shown_years:g} years are shown")
+        return Gate(GateKind.DEGREE, name, strength, True, evidence, (), f"equivalent experience is accepted, and {years_in_words(shown_years)} are shown")
     if held is None:
         return Gate(GateKind.DEGREE, name, strength, None, evidence, (), "the résumé names no degree or diploma")
-    return Gate(GateKind.DEGREE, name, strength, False, evidence, (held.span,), f"the highest named is {_RANK_NAMES[held.rank].lower()}")
+    return Gate(GateKind.DEGREE, name, strength, False, evidence, (held.span,), f"the highest named is: {_RANK_NAMES[held.rank]}")
 
 
 def _joined(names: tuple[str, ...]) -> str:
@@ -57,10 +66,30 @@ def _years(posting: Extraction, resume: Extraction | None, shown_years: float | 
         if not wanted:
             continue
         most = max(wanted, key=lambda y: (y.years, -y.span.start))
-        name = f"{most.years:g} years of experience" if most.years >= 1 else f"{round(most.years * 12)} months of experience"
+        name = f"{years_in_words(most.years)} of experience"
         met = None if resume is None or shown_years is None else shown_years >= most.years * 0.9
-        detail = "" if resume is None else ("the résumé's roles carry no dates" if shown_years is None else f"{shown_years:g} years of dated roles are shown")
+        detail = "" if resume is None else ("the résumé's roles carry no dates" if shown_years is None else f"dated roles show {years_in_words(shown_years)}")
         gates.append(Gate(GateKind.YEARS, name, strength, met, (most.span,), tuple(r.span for r in resume.roles) if resume else (), detail))
+    return gates
+
+
+def _skill_years(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Taxonomy) -> list[Gate]:
+    """Years in one field that are far from shown: a course teaches the skill, it gives no years. One gate a length."""
+    if resume is None:
+        return []
+    short: dict[float, list[Gap]] = {}
+    for gap in gaps:
+        years = gap.need.years
+        if gap.need.strength is not Strength.REQUIRED or not years or years < LEAST_YEARS or gap.closed_by_group or taxonomy[gap.need.skill].type is SkillType.SOFT:
+            continue
+        elsewhere = gap.nearest is not None and gap.nearest.grade < 1
+        if gap.status is Status.MISSING or elsewhere or (gap.have is not None and gap.have.years is not None and gap.have.years < years * YEARS_SHARE):
+            short.setdefault(years, []).append(gap)
+    gates = []
+    for years, members in sorted(short.items(), reverse=True):
+        names = _joined(tuple(taxonomy.name(g.need.skill) for g in members[:3]))
+        evidence = tuple(_span(a) for g in members for a in g.need.asks if a.years)
+        gates.append(Gate(GateKind.YEARS, f"{years_in_words(years)} of {names}", Strength.REQUIRED, False, evidence, (), "the résumé shows fewer"))
     return gates
 
 

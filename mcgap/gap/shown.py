@@ -14,7 +14,7 @@ from mcgap.text import Words, fold
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
 _REACH = 9
 # A text of some length in which at least one word in twelve is one of these is English.
-_ENGLISH = frozenset("the and of to in for with on a an at by from as was is".split())
+_ENGLISH = frozenset(["the", "and", "of", "to", "in", "for", "with", "on", "a", "an", "at", "by", "from", "as", "was", "is"])
 _ENGLISH_SHARE = 0.08
 _ENOUGH_WORDS = 60
 # Words that carry no meaning of their own in a skill's name.

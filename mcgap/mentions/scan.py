@@ -100,6 +100,9 @@ def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...])
         if rule is None:
             chosen.append(candidate)
             continue
+        if _inside(words.starts[candidate.i], skill_lists) and _is_whole_item(words, candidate):
+            chosen.append(candidate)
+            continue
         why = _refusal(words, candidate, rule)
         if why:
             dropped.append((candidate, why))
@@ -129,6 +132,12 @@ def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
             if start + len(veto) >= j and tuple(words.folded[start : start + len(veto)]) == veto:
                 return f"stands in {' '.join(veto)!r}"
     return None
+
+
+def _is_whole_item(words: Words, candidate: _Candidate) -> bool:
+    """Whether a form stands between separators on both sides: in a list of skills that is context enough."""
+    before, after = words.gaps[candidate.i], words.gaps[candidate.j]
+    return (candidate.i == 0 or _separates(before) or ":" in before) and (candidate.j == len(words) or _separates(after) or "." in after)
 
 
 def _introduced(words: Words, candidate: _Candidate) -> bool:

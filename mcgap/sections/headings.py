@@ -126,7 +126,7 @@ def _is_heading(words: Words, i: int, j: int, *, strict: bool) -> bool:
         return _breaks(words, i) or words.raw[i][0].isupper()
     if strict:
         # Run-on résumés: "... Education Details \n", "KEY SKILLS: •".
-        return colon and (_breaks(words, i) or all(w.isupper() for w in words.raw[i:j]))
+        return (colon or (ends_line and j - i > 1)) and (_breaks(words, i) or all(w.isupper() for w in words.raw[i:j]))
     return _run_on_heading(words, i, j)
 
 

@@ -21,7 +21,7 @@ from mcgap.taxonomy.records import Skill, split_rules
 from mcgap.text import PhraseTable, phrase_key, squash
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
-FORMAT = "mcgap.taxonomy/7"
+FORMAT = "mcgap.taxonomy/8"
 _SECTION = "\n\x1d\n"
 
 
