@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mcgap.text import repaired
+
 _WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty""".split()
 _NUMBERS = {word: n for n, word in enumerate(_WORDS)}
@@ -19,6 +21,7 @@ _NOT_EXPERIENCE = re.compile(
     r"\s*(?:old|of age|contract|fixed|degree|diploma|course|programme|program|warranty|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after|from (?:now|hire|start)|of (?:appointment|hire|age))",
     re.IGNORECASE,
 )
+_BARE = re.compile(rf"[^.;\n\d]{{2,50}}?(?:,|\band)\s+(?P<n>{_N})\+?\s+(?=(?:of|in|with)\s)", re.IGNORECASE)
 _BEFORE_NOT = re.compile(r"(?:within|every|aged?|over the (?:last|past|next)|for the past|last|past|next|first|up to|after|each|per|between)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -33,6 +36,7 @@ class Length:
 
 def find_lengths(text: str) -> tuple[Length, ...]:
     """Every length that can be one of experience, in order."""
+    text = repaired(text)
     found = []
     for match in LENGTH.finditer(text):
         if _NOT_EXPERIENCE.match(text, match.end()):
@@ -45,7 +49,18 @@ def find_lengths(text: str) -> tuple[Length, ...]:
         years = value / 12 if match["unit"].lower().startswith("m") else value
         if years <= 40:
             found.append(Length(round(years, 2), match.start(), match.end()))
+            found += _bare_after(text, match.end(), match["unit"])
     return tuple(found)
+
+
+def _bare_after(text: str, at: int, unit: str) -> list[Length]:
+    """Numbers that share the unit of a length before them: "5+ years of Java and 2 of Python"."""
+    found = []
+    while (match := _BARE.match(text, at)) is not None:
+        value = number(match["n"])
+        found.append(Length(round(value / 12 if unit.lower().startswith("m") else value, 2), match.start("n"), match.end("n")))
+        at = match.end("n")
+    return found
 
 
 def number(word: str) -> float:

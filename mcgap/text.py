@@ -20,7 +20,7 @@ _SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
-    ["", "'\xad\xad", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " -", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
+    ["", "'\xad\xad", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
 )
 # UTF-8 read as Windows-1252 or Latin-1, with what was meant in as many characters; soft hyphens fill up and may stand inside a phrase.
 _MOJIBAKE = {
@@ -110,7 +110,7 @@ class Words:
     __slots__ = ("ends", "folded", "gaps", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
-        parts = _SPLIT.split(_repaired(text))
+        parts = _SPLIT.split(repaired(text))
         offsets = list(accumulate(map(len, parts)))
         self.text = text
         self.gaps: list[str] = parts[0::2]
@@ -135,7 +135,7 @@ class Words:
         return bisect_left(self.starts, start), bisect_right(self.ends, end)
 
 
-def _repaired(text: str) -> str:
+def repaired(text: str) -> str:
     """The text with mojibake undone, of the same length, for splitting only."""
     if "\u00e2" in text or "\u00c2" in text or "\u00ef" in text:
         for broken, meant in _MOJIBAKE.items():

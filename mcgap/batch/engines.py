@@ -17,6 +17,8 @@ from mcgap.errors import McgapError, MissingExtraError, SettingsError
 _AHEAD = 3
 # How often a task may take its worker down with it before the batch stops.
 _TRIES = 3
+# How long to wait for a Dask scheduler.
+_PATIENCE = "10s"
 
 
 class Engine(Protocol):
@@ -133,7 +135,7 @@ class Cluster:
         if address is None:
             self._cluster = distributed.LocalCluster(n_workers=jobs, threads_per_worker=1, processes=True, dashboard_address=None)
         try:
-            self._client = distributed.Client(self._cluster or address, timeout="10s", set_as_default=False)
+            self._client = distributed.Client(self._cluster or address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             self.close()
             raise SettingsError(f"No Dask scheduler answers at {address} ({type(error).__name__}); start one with `dask scheduler`.") from None

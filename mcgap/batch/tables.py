@@ -162,12 +162,16 @@ class _Lines:
         self.stream = stream
         self.record: list[str] = []
         self.waiting: list[str] = []
+        self.ended = False
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.waiting.pop() if self.waiting else next(self.stream)
+        line = self.waiting.pop() if self.waiting else next(self.stream, "")
+        if not line:
+            self.ended = True
+            raise StopIteration
         self.record.append(line)
         return line
 
@@ -181,7 +185,7 @@ def _records(stream: TextIO, separator: str) -> Iterator[tuple[list[str], str]]:
     lines = _Lines(stream)
     reader = csv.reader(lines, delimiter=separator)
     while True:
-        lines.record = []
+        lines.record, lines.ended = [], False
         try:
             cells = next(reader)
         except StopIteration:
@@ -193,7 +197,7 @@ def _records(stream: TextIO, separator: str) -> Iterator[tuple[list[str], str]]:
             else:
                 yield [], f"this row cannot be read ({error}); mend it and run again"
             continue
-        if len(lines.record) > 1 and not lines.record[-1].endswith(("\n", "\r")) and sum(line.count('"') for line in lines.record) % 2:
+        if lines.ended and len(lines.record) > 1:  # the file ended inside quotes
             lines.give_back()
             yield [], "a quote is opened and not closed; close it, or double it where it is part of the text"
         elif cells:

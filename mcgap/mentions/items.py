@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from mcgap.records import Mention
 from mcgap.text import Words
 
-_SEPARATOR = re.compile(r"\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?:\b(?:experience|experienced|proficient|proficiency|expert|expertise|familiar|familiarity|skilled|knowledge|understanding|fluent)\s+(?:with|in|of|using)\s+)|\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*", re.IGNORECASE)
 _ITEM = re.compile(r"[A-Za-z][\w.+#'\u2019-]*(?: [\w.+#'\u2019-]+){0,2}")
-_MADE_UP = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|^[A-Z]{3,}s?$|[+#.]")
+_MADE_UP = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|^[A-Z]{3,6}s?$|[+#.]")
 # An item of these is no skill of its own.
 _EMPTY = frozenset(
     """etc other others related similar relevant equivalent various any all more such including e.g i.e using use used like as well plus the a an in of for to with by on at from is are be will must should
@@ -26,7 +26,7 @@ NAMED, PLAIN = 0.5, 0.3
 def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
     """Unknown items beside known ones in the same list, inside the character ``ranges``, as mentions without a skill.
 
-    An item has at most three words and stands between separators, with a known mention as its neighbour on one side.
+    An item has at most three words and stands between separators, with a known mention as its neighbour on one side or after "experience with".
     Its score is ``NAMED`` where it is written as a name ("Foobar 3", "HPALM"), else ``PLAIN``: worth linking, too weak to keep.
     """
     text = words.text
@@ -34,15 +34,16 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     ends = {m.end for m in mentions}
     found: list[Mention] = []
     for a, b in ranges:
-        at = a
+        at, introduced = a, False
         for separator in [*_SEPARATOR.finditer(text, a, b), None]:
             stop = separator.start() if separator else b
             item = text[at:stop].strip(" .:()[]*\u2022-")
             if item:
                 start = text.index(item, at)
-                beside = _known_before(text, at, ends) or (separator is not None and separator.end() in starts)
+                beside = introduced or _known_before(text, at, ends) or (separator is not None and separator.end() in starts)
                 if beside and _is_item(item) and not any(m.start < start + len(item) and start < m.end for m in mentions):
                     found.append(Mention(start, start + len(item), item, None, "list", NAMED if _is_name(item) else PLAIN))
+            introduced = separator is not None and separator[0][:1].isalpha() and separator[0].strip().lower() not in ("and", "or")
             at = separator.end() if separator else b
     return tuple(found)
 

@@ -15,8 +15,10 @@ _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
-_FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill a an would".split())
+_FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
+_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
+_ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
         return False  # ".NET" is not "net", "@RISK" not "risk"
     if j - i == 1:
         word = words.raw[i]
+        if len(word) == 1 and _beside_slash(words, i):
+            return False  # "A/C", "w/c"
         if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
             return False  # "R&D", "C-suite", "B.A."
         if len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1)):
@@ -83,6 +87,12 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
     return True
 
 
+def _beside_slash(words: Words, i: int) -> bool:
+    """Whether a one-letter word is joined to another one-letter word by a slash."""
+    before = i > 0 and words.gaps[i] == "/" and len(words.raw[i - 1]) == 1
+    return before or (i + 1 < len(words) and words.gaps[i + 1] == "/" and len(words.raw[i + 1]) == 1)
+
+
 def _same_letters(word: str, raw: str) -> bool:
     """Whether two spellings differ by no more than signs, accents and the plural of an abbreviation ("APIs")."""
     letters = "".join(c for c in raw.lower() if c.isalnum() or c in "+#")
@@ -95,28 +105,49 @@ def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...])
     pending: list[_Candidate] = []
     dropped: list[tuple[_Candidate, str]] = []
     skill_lists = [(s.start, s.end) for s in sections if s.kind in _LIST_SECTIONS]
+    asking = [(s.start, s.end) for s in sections if s.kind in _ASKING_SECTIONS]
     for candidate in hits:
         rule = candidate.form.rule
         if rule is None:
             chosen.append(candidate)
             continue
-        if _inside(words.starts[candidate.i], skill_lists) and _is_whole_item(words, candidate):
+        at = words.starts[candidate.i]
+        if _inside(at, skill_lists) and _is_whole_item(words, candidate):
             chosen.append(candidate)
             continue
         why = _refusal(words, candidate, rule)
         if why:
             dropped.append((candidate, why))
-        elif not rule.needs_context or (rule.near and _near(words, candidate, rule)) or (rule.listed and _inside(words.starts[candidate.i], skill_lists)) or (rule.cased and _introduced(words, candidate)):
+        elif not rule.needs_context or _in_context(words, candidate, rule, listed=_inside(at, skill_lists), asked=_inside(at, asking)):
             chosen.append(candidate)
-        elif rule.listed or rule.cased or (_is_acronym(candidate.form.raw) and words.slice(candidate.i, candidate.j) == candidate.form.raw):
+        elif rule.listed or _as_written(words, candidate):
             pending.append(candidate)
         else:
             dropped.append((candidate, "no word near it says that the skill is meant"))
     return chosen, pending, dropped
 
 
-def _is_acronym(raw: str) -> bool:
-    return len(raw) >= 3 and raw.isupper()
+def _in_context(words: Words, candidate: _Candidate, rule: Rule, *, listed: bool, asked: bool) -> bool:
+    """Whether something besides a neighbour in a list says that the skill is meant."""
+    if rule.near and _near(words, candidate, rule):
+        return True
+    if rule.listed and listed:
+        return True
+    return _as_written(words, candidate) and (_introduced(words, candidate) or (asked and _stands_alone(words, candidate)))
+
+
+def _as_written(words: Words, candidate: _Candidate) -> bool:
+    """Whether a form that is a name has its own capitals here."""
+    raw = candidate.form.raw
+    return raw != raw.lower() and words.raw[candidate.i : candidate.j] == Words(raw).raw
+
+
+def _stands_alone(words: Words, candidate: _Candidate) -> bool:
+    """Whether a form is a bullet, a line or a sentence's whole subject: "• Bash", "French is a bonus"."""
+    i, j = candidate.i, candidate.j
+    opens = i == 0 or "\n" in words.gaps[i] or ". " in words.gaps[i] or any(c in _BULLETS for c in words.gaps[i])
+    closes = j == len(words) or words.gaps[j].strip(" ") != "" or words.folded[j] in _FOLLOWERS
+    return opens and closes
 
 
 def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
@@ -125,11 +156,12 @@ def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
 
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
     i, j, form = candidate.i, candidate.j, candidate.form
-    if rule.cased and words.raw[i:j] != Words(form.raw).raw:
+    if rule.cased and words.raw[i:j] != Words(form.raw).raw and not _in_capitals(words, i, j):
         return f"not written {form.raw!r}"
     for veto in rule.vetoes:
         for start in range(max(0, i - len(veto) + 1), i + 1):
-            if start + len(veto) >= j and tuple(words.folded[start : start + len(veto)]) == veto:
+            # A veto must say more than the form itself.
+            if len(veto) > j - i and start + len(veto) >= j and tuple(words.folded[start : start + len(veto)]) == veto:
                 return f"stands in {' '.join(veto)!r}"
     return None
 
@@ -148,6 +180,12 @@ def _introduced(words: Words, candidate: _Candidate) -> bool:
     return words.gaps[j] != " " or words.folded[j] in _FOLLOWERS
 
 
+def _in_capitals(words: Words, i: int, j: int) -> bool:
+    """Whether a form stands in a line that is all capitals: there its case says nothing."""
+    around = words.raw[max(0, i - 3) : j + 3]
+    return len(around) > j - i + 1 and all(w.isupper() or not w.isalpha() for w in around)
+
+
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
     window = words.folded[max(0, candidate.i - _WINDOW) : candidate.i] + words.folded[candidate.j : candidate.j + _WINDOW]
     return any(word.startswith(rule.near) for word in window)
@@ -158,7 +196,12 @@ def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -
     starts = {c.i for c in chosen}
     ends = {c.j for c in chosen}
     settled: list[_Candidate] = []
+    # Two names side by side vouch for each other: "LaTeX, Word".
+    named = [c for c in pending if _as_written(words, c)]
     waiting = pending
+    paired = [c for c in named if _listed(words, c, {d.i for d in named if d.i != c.i}, {d.j for d in named if d.j != c.j})]
+    starts.update(c.i for c in paired)
+    ends.update(c.j for c in paired)
     while waiting:
         now = [c for c in waiting if _listed(words, c, starts, ends)]
         if not now:

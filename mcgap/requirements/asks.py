@@ -21,9 +21,10 @@ _CLOSE_GAP = re.compile(r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as wel
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
-_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+:?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
+_AFTER_SKILL = re.compile(r"\s?(?:\(|[-\u2013:])\s?")
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
@@ -167,7 +168,10 @@ def _levels(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Req
     for n, mention in enumerate(mentions):
         while at < len(cues) and cues[at][0] < mention.start:
             at += 1
-        if at and requirements and cues[at - 1][0] >= requirements[where[n]].start:
+        following = cues[at] if at < len(cues) else None
+        if following is not None and _AFTER_SKILL.fullmatch(words.text[mention.end : following[0]]):
+            found[n] = following[1]  # "Excel (advanced)", "Excel - intermediate"
+        elif at and requirements and cues[at - 1][0] >= requirements[where[n]].start:
             found[n] = cues[at - 1][1]
     return found
 
@@ -183,7 +187,8 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
         inside = [n for n in range(len(mentions)) if _reaches(requirements, clause, where[n])]
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
-        for n in after or before[-1:]:
+        enclosed = text[: length.start].rstrip().endswith("(") and before
+        for n in (after if after and not enclosed else before[-1:]):
             found.setdefault(n, length.years)
     return found
 
@@ -205,4 +210,4 @@ def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: in
 
 
 def _ties_back(gap: str) -> bool:
-    return len(gap) <= 30 and not re.search(r"[;\n]|\. |,", gap)
+    return gap == ", " or (len(gap) <= 30 and not re.search(r"[;\n]|\. |,", gap))

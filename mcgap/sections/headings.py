@@ -56,10 +56,12 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
         end = _title_end(document)
-        if end:
+        if end and not any(hit.start < end and hit.end >= end - 3 for hit in hits):
             sections.append(Section(SectionKind.TITLE, 0, end))
             at = end
     for hit in hits:
+        if not document.text[hit.end :].strip(" \n:.*#"):
+            continue  # a last line is no heading: nothing stands under it
         if hit.start < at or (heading is not None and hit.start < heading.end):
             continue
         sections.append(Section(kind, at, hit.start, heading))
@@ -158,7 +160,11 @@ def _short_line_rest(words: Words, j: int) -> bool:
 
 def _run_on_heading(words: Words, i: int, j: int) -> bool:
     """A heading inside run-on text: capitalised at a break and followed by a new start ("Requirements 2-3 years' …")."""
-    if not _breaks(words, i) or j >= len(words) or not all(w[0].isupper() or len(w) < 4 for w in words.raw[i:j]):
+    if j >= len(words) or not all(w[0].isupper() or len(w) < 4 for w in words.raw[i:j]):
+        return False
+    if j - i >= 2 and words.raw[j] == "1" and words.gaps[j + 1].startswith((".", ")")):
+        return True  # "... Spring Boot Preferred Skills 1. Kafka 2. Docker"
+    if not _breaks(words, i):
         return False
     gap, following = words.gaps[j], words.raw[j]
     if any(c in gap for c in ",.)/'\u2019") or gap.strip() in {"-", "/", "&"}:

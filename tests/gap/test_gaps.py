@@ -1,0 +1,87 @@
+"""A posting against a résumé: rows of cases.csv, on 1 November 2026.
+
+``expected`` is a list of parts separated by ";":
+
+    python=met                 the status of a need; "absent" where there is no such need
+    java=met,implies           with the kin of the held skill that shows it
+    tableau=missing,closed     another member of its group closes it
+    gate degree=unmet          met · unmet · unknown · absent, by the kind of gate
+    verdict=apply-now
+    readiness=1  readiness<0.5  readiness>0.2
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tables import QUALITIES, case_params, read_rows
+
+from mcgap.documents import read_document
+from mcgap.pipeline import Analyzer
+from mcgap.records import DocumentKind, Report
+from mcgap.settings import Settings
+from mcgap.taxonomy import Taxonomy
+
+CASES = Path(__file__).with_name("cases.csv")
+_PART = re.compile(r"(.+?)\s*([=<>])\s*(.+)")
+_MET = {"met": True, "unmet": False, "unknown": None}
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer(Settings(today=date(2026, 11, 1)))
+
+
+@pytest.mark.parametrize(("posting", "resume", "expected"), case_params(CASES, "posting", "resume", "expected"))
+def test_case(posting: str, resume: str, expected: str, analyzer: Analyzer) -> None:
+    report = analyzer.analyze(read_document(posting, DocumentKind.POSTING), read_document(resume, DocumentKind.RESUME))
+    assert not judge(report, expected, analyzer.taxonomy)
+
+
+def test_table_is_sound() -> None:
+    rows = read_rows(CASES)
+    assert len({(row["posting"], row["resume"]) for row in rows}) == len(rows)
+    assert all(row["quality"] in QUALITIES and row["source"] and row["expected"] for row in rows)
+
+
+def judge(report: Report, expected: str, taxonomy: Taxonomy) -> list[str]:
+    """Parts of ``expected`` that a report does not bear out."""
+    wrong = []
+    for part in expected.split(";"):
+        match = _PART.fullmatch(part.strip())
+        assert match is not None, f"{part!r} is no part of the notation"
+        found = _found(report, match[1], match[2], match[3], taxonomy)
+        if found is not None:
+            wrong.append(f"{part.strip()}: found {found}")
+    return wrong
+
+
+def _found(report: Report, key: str, sign: str, value: str, taxonomy: Taxonomy) -> str | None:
+    """What the report says instead; None where it says what is expected."""
+    if key == "verdict":
+        return None if report.verdict.name == value else report.verdict.name.value
+    if key == "readiness":
+        found = report.readiness
+        assert found is not None
+        right = {"=": abs(found - float(value)) < 1e-6, "<": found < float(value), ">": found > float(value)}[sign]
+        return None if right else f"{found:.4f}"
+    if key.startswith("gate "):
+        gates = [gate for gate in report.gates if gate.kind == key[5:]]
+        right = not gates if value == "absent" else any(gate.met is _MET[value] for gate in gates)
+        return None if right else str([(gate.name, gate.met) for gate in gates])
+    return _status(report, key, [word.strip() for word in value.split(",")], taxonomy)
+
+
+def _status(report: Report, name: str, wanted: list[str], taxonomy: Taxonomy) -> str | None:
+    ids = set(taxonomy.named(name))
+    assert ids, f"the taxonomy knows no skill {name!r}"
+    gaps = [gap for gap in report.gaps if gap.need.skill in ids]
+    if wanted == ["absent"]:
+        return str([gap.need.skill for gap in gaps]) if gaps else None
+    for gap in gaps:
+        kin = {"closed"} if gap.closed_by_group else set()
+        kin |= {gap.nearest.kin} if gap.nearest else set()
+        if gap.status == wanted[0] and set(wanted[1:]) <= kin:
+            return None
+    return str([(gap.need.skill, gap.status.value, gap.nearest and gap.nearest.kin, gap.closed_by_group, gap.detail) for gap in gaps])

@@ -1,0 +1,100 @@
+"""What a résumé shows: years (rows of years.csv) and evidence (rows of evidence.csv), on 1 November 2026.
+
+years.csv ``expected``: "java=2; total=3" is two years of Java and three years of dated work; "java=none" is no length.
+evidence.csv ``expected``: "java=used; sap=negated; !python"; of several proofs the strongest counts.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tables import QUALITIES, case_params, read_rows
+
+from mcgap.documents import read_document
+from mcgap.pipeline import Analyzer
+from mcgap.profile import haves_of
+from mcgap.profile.roles import years_of
+from mcgap.records import DocumentKind, Extraction
+from mcgap.settings import Settings
+from mcgap.taxonomy import Taxonomy
+
+YEARS = Path(__file__).with_name("years.csv")
+EVIDENCE = Path(__file__).with_name("evidence.csv")
+QUARTER = 0.25
+SHARE_WITHIN_A_QUARTER = 0.9
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer(Settings(today=date(2026, 11, 1)))
+
+
+@pytest.mark.parametrize(("text", "expected"), case_params(YEARS, "input", "expected"))
+def test_years(text: str, expected: str, analyzer: Analyzer) -> None:
+    assert not judge_years(read(text, analyzer), expected, analyzer.taxonomy)
+
+
+def test_years_are_within_a_quarter_nine_times_in_ten(analyzer: Analyzer) -> None:
+    rows = read_rows(YEARS)
+    right = sum(not judge_years(read(row["input"].replace("\\n", "\n"), analyzer), row["expected"], analyzer.taxonomy) for row in rows)
+    assert len(rows) >= 60
+    assert right / len(rows) >= SHARE_WITHIN_A_QUARTER
+
+
+@pytest.mark.parametrize(("text", "expected"), case_params(EVIDENCE, "input", "expected"))
+def test_evidence(text: str, expected: str, analyzer: Analyzer) -> None:
+    assert not judge_evidence(read(text, analyzer), expected, analyzer.taxonomy)
+
+
+@pytest.mark.parametrize("path", [YEARS, EVIDENCE])
+def test_table_is_sound(path: Path) -> None:
+    rows = read_rows(path)
+    assert len({row["input"] for row in rows}) == len(rows)
+    assert all(row["quality"] in QUALITIES and row["source"] and row["expected"] for row in rows)
+
+
+@pytest.mark.parametrize("text", [p.values[0] for path in (YEARS, EVIDENCE) for p in case_params(path, "input")])
+def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
+    found = read(text, analyzer)
+    assert all(found.document.text[p.mention.start : p.mention.end] == p.mention.text for p in found.proofs)
+    assert all(found.document.text[r.span.start :].startswith(r.span.text) for r in found.roles)
+
+
+def read(text: str, analyzer: Analyzer) -> Extraction:
+    return analyzer.extract(read_document(text, DocumentKind.RESUME))
+
+
+def judge_years(found: Extraction, expected: str, taxonomy: Taxonomy) -> list[str]:
+    """Parts of ``expected`` that are off by more than a quarter of a year."""
+    wrong = []
+    for part in expected.split(";"):
+        name, _, value = part.strip().rpartition("=")
+        years = years_of(found.roles) if name == "total" else _years_of_skill(found, name, taxonomy)
+        wanted = None if value == "none" else float(value)
+        if (years is None) is not (wanted is None) or (years is not None and wanted is not None and abs(years - wanted) > QUARTER):
+            wrong.append(f"{name}: {years} for {value}")
+    return wrong
+
+
+def judge_evidence(found: Extraction, expected: str, taxonomy: Taxonomy) -> list[str]:
+    """Parts of ``expected`` that the proofs do not bear out."""
+    wrong = []
+    haves = {have.skill: have for have in haves_of(found.proofs, taxonomy)}
+    for part in (p.strip() for p in expected.split(";")):
+        name, _, value = part.lstrip("!").rpartition("=") if "=" in part else (part.lstrip("!"), "", "")
+        ids = set(taxonomy.named(name))
+        assert ids, f"the taxonomy knows no skill {name!r}"
+        shown = [haves[i].evidence.value for i in ids if i in haves]
+        if value == "negated":
+            negated = [p.mention.negated for p in found.proofs if p.mention.skill in ids]
+            if not negated or not all(negated):
+                wrong.append(f"{name} is not negated: {shown}")
+        elif shown != ([] if part.startswith("!") else [value]):
+            wrong.append(f"{name}: {shown} for {value or 'nothing'}")
+    return wrong
+
+
+def _years_of_skill(found: Extraction, name: str, taxonomy: Taxonomy) -> float | None:
+    ids = set(taxonomy.named(name))
+    assert ids, f"the taxonomy knows no skill {name!r}"
+    return max((have.years for have in haves_of(found.proofs, taxonomy) if have.skill in ids and have.years), default=None)

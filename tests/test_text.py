@@ -1,0 +1,114 @@
+"""Laws of folding and of phrase tables."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcgap.text import PhraseTable, Words, fold, phrase_key, squash
+
+TEXTS = st.text(max_size=60)
+WORDS = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=12)
+LETTERS = st.text(alphabet="abcdefghijklmnopqrtuvwxyz", min_size=1, max_size=8)
+PHRASES = st.lists(LETTERS, min_size=1, max_size=4).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Trouble-Shooting", "troubleshooting"),
+        ("R&D", "r and d"),
+        ("organisation", "Organization"),
+        ("colour", "color"),
+        ("centre", "center"),
+        ("catalogue", "catalog"),
+        ("modelling", "modeling"),
+        ("paediatric", "pediatric"),
+        ("licences", "license"),
+        ("analyses", "analysis"),
+        ("policies", "policy"),
+        ("résumé", "resumes"),
+        ("Post\u00adgreSQL", "Postgre SQL"),
+    ],
+)
+def test_spellings_that_are_one(one: str, other: str) -> None:
+    assert squash(one) == squash(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("C", "C++"), ("C", "C#"), ("CSS", "CS"), ("sales", "sale"), ("Kubernetes", "kubernete"), ("bus", "bu"), ("A+", "A")]
+)
+def test_words_that_are_two(one: str, other: str) -> None:
+    assert phrase_key(one) != phrase_key(other)
+
+
+@given(WORDS)
+def test_case_does_not_matter_to_ascii(word: str) -> None:
+    if word.isascii():
+        assert fold(word.upper()) == fold(word) == fold(word.lower())
+
+
+@given(TEXTS)
+def test_words_point_at_their_text(text: str) -> None:
+    words = Words(text)
+    assert len(words.gaps) == len(words) + 1
+    for i in range(len(words)):
+        assert text[words.starts[i] : words.ends[i]] == words.slice(i, i + 1)
+        assert words.folded[i] == fold(words.raw[i])
+        assert words.at(words.starts[i]) == i
+    assert all(words.ends[i] <= words.starts[i + 1] for i in range(len(words) - 1))
+
+
+@given(TEXTS)
+def test_gaps_and_words_are_the_whole_text(text: str) -> None:
+    words = Words(text)
+    assert sum(map(len, words.gaps)) + sum(map(len, words.raw)) == len(text)
+
+
+@given(st.lists(PHRASES, min_size=1, max_size=12), PHRASES, PHRASES)
+def test_every_phrase_is_found_where_it_stands(phrases: list[str], before: str, after: str) -> None:
+    table = PhraseTable.of((phrase, n) for n, phrase in enumerate(phrases))
+    for number, phrase in enumerate(phrases):
+        words = Words(f"{before}; {phrase}; {after}")
+        start = len(phrase_key(before))
+        end = start + len(phrase_key(phrase))
+        found = [value for i, ends in table.find(words) if i == start for j, values in ends if j == end for value in values]
+        assert number in found
+        assert number in table.get(phrase_key(phrase))
+
+
+@given(st.lists(PHRASES, max_size=12), st.lists(PHRASES, max_size=8))
+def test_nothing_is_found_that_is_not_there(phrases: list[str], text: list[str]) -> None:
+    table = PhraseTable.of((phrase, n) for n, phrase in enumerate(phrases))
+    words = Words(", ".join(text))
+    for i, ends in table.find(words):
+        for j, values in ends:
+            assert all(phrase_key(phrases[value]) == tuple(words.folded[i:j]) for value in values)
+
+
+@given(st.lists(PHRASES, max_size=15), st.lists(PHRASES, max_size=6))
+def test_a_packed_table_finds_the_same(phrases: list[str], text: list[str]) -> None:
+    table = PhraseTable.of(((phrase, n) for n, phrase in enumerate(phrases)), joined=True)
+    packed = PhraseTable(dict(table.joined), dict(table.pack()))
+    assert all(json.loads(part) for part in packed.packed.values())
+    words = Words(" ".join(text))
+    assert list(packed.find(words)) == list(table.find(words))
+    for phrase in phrases:
+        assert packed.get(phrase_key(phrase)) == table.get(phrase_key(phrase))
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("trouble shooting", "troubleshooting"), ("troubleshooting", "trouble-shooting"), ("troubleshooting", "trouble shooting")]
+)
+def test_joined_and_parted_words_find_each_other(form: str, text: str) -> None:
+    table = PhraseTable.of([(form, 1)], joined=True)
+    assert [values for _, ends in table.find(Words(text)) for _, values in ends] == [[1]]
+
+
+def test_a_phrase_does_not_cross_a_comma_or_a_sentence() -> None:
+    table = PhraseTable.of([("care plans", 1)])
+    assert list(table.find(Words("Take care, plans change. Care. Plans."))) == []
+    assert len(list(table.find(Words("care plans, care-plans and care\nplans")))) == 3
