@@ -10,12 +10,12 @@ from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import find_lengths
 from mcgap.linking import link_mentions
-from mcgap.mentions import NAMED, find_items, find_mentions
+from mcgap.mentions import NAMED, expand_coordinations, find_items, find_mentions
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, haves_of, needs_of
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
-from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Report, Requirement, Section, SectionKind, Strength
+from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
 from mcgap.requirements import find_asks, find_education, find_requirements, find_years
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
@@ -52,10 +52,11 @@ class Analyzer:
         words = Words(document.text)
         sections = find_sections(document, words)
         mentions, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
+        mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
         requirements = find_requirements(document, words, sections) if document.kind is DocumentKind.POSTING else ()
         items = find_items(words, mentions, _listing(sections, requirements))
         linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
-        mentions = tuple(sorted((*mentions, *linked), key=lambda m: m.start))
+        mentions = _in_order(mentions, linked)
         lengths = find_lengths(document.text)
         if document.kind is DocumentKind.RESUME:
             roles = find_roles(document, sections, self.settings.day)
@@ -92,6 +93,10 @@ class Analyzer:
         readiness = readiness_of(gaps) if resume is not None else None
         warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()))
         return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
+
+
+def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted((*mentions, *more), key=lambda m: m.start))
 
 
 def _listing(sections: tuple[Section, ...], requirements: tuple[Requirement, ...]) -> list[tuple[int, int]]:

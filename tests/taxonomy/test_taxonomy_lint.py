@@ -69,7 +69,7 @@ def test_a_cycle_is_found_once_however_it_is_entered(column: str) -> None:
 
 
 def test_two_roads_to_one_parent_are_no_cycle() -> None:
-    rows = [skill("top"), skill("left", broader=("top",)), skill("right", broader=("top",)), skill("bottom", broader=("left", "right"))]
+    rows = [skill("a-top"), skill("b-left", broader=("a-top",)), skill("c-right", broader=("a-top",)), skill("d-low", broader=("b-left", "c-right"))]
     assert findings(*rows) == []
 
 

@@ -1,0 +1,46 @@
+"""The options that say what a person has: a résumé, or skills by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    from mcgap.records import Document
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def person_options(command: F) -> F:
+    """Add ``--resume`` and ``--skills`` to a command."""
+    wrapped: Callable[..., Any] = click.option("--skills", metavar='"A, B"', help="Skills that you have, in place of a résumé.")(command)
+    resume = click.option("--resume", metavar="FILE", help="Your résumé: txt, md, html, pdf, docx or JSON Resume; - for standard input.")
+    return cast("F", resume(wrapped))
+
+
+def check_person(resume: str | None, skills: str | None) -> None:
+    """Refuse what cannot stand together. Raises click.UsageError."""
+    if resume is not None and skills is not None:
+        raise click.UsageError("Give either --resume or --skills, not both.")
+    if skills is not None and not _named(skills):
+        raise click.UsageError('--skills names no skill; write them with commas between, for example --skills "Python, SQL".')
+
+
+def person(resume: str | None, skills: str | None) -> Document | None:
+    """The résumé, the skills given as one, or None. Raises DocumentError."""
+    from mcgap.cli.reading import read
+    from mcgap.records import Document, DocumentKind
+    from mcgap.report import SKILLS_SOURCE
+
+    if resume is not None:
+        return read(resume, DocumentKind.RESUME)
+    if skills is not None:
+        return Document("Skills\n" + "\n".join(_named(skills)), SKILLS_SOURCE, DocumentKind.RESUME)
+    return None
+
+
+def _named(skills: str) -> list[str]:
+    return [name.strip() for name in re.split(r"[,;\n]", skills) if name.strip()]

@@ -1,0 +1,50 @@
+"""``mcgap rank``: the credentials for gaps given by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mcgap.cli.options import FILE, analysis_options, settings_of
+from mcgap.cli.person import check_person, person, person_options
+
+EXAMPLES = """\b
+Examples:
+  mcgap rank --gaps "Kubernetes, Terraform (advanced)"
+  mcgap rank --gaps "bookkeeping, Excel (preferred)" --budget 200 --top 10
+  mcgap rank --gaps "SQL" --free-only --format csv -o sql.csv
+  mcgap rank --gaps "project management" --goal explore --career-stage entry --explain
+"""
+FORMATS = ("text", "json", "csv")
+
+
+@click.command(epilog=EXAMPLES)
+@click.option("--gaps", required=True, metavar='"A, B"', help="The skills to be closed; (basic), (advanced) or (preferred) may follow a name.")
+@person_options
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print it.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write it to a file in place of the screen.")
+@analysis_options
+def rank(gaps: str, resume: str | None, skills: str | None, form: str, output: Path | None, **flags: Any) -> None:
+    """The credentials that close the gaps you name, best first, each with its reasons.
+
+    No posting is needed. With --resume or --skills, what you have already counts. Every score is the sum of
+    its reasons (--explain shows all ten); an unknown fee or length is ranked neutrally and said.
+    """
+    check_person(resume, skills)
+    from mcgap.cli.gaps import read_gaps
+    from mcgap.cli.writing import show, write
+    from mcgap.pipeline import Analyzer
+    from mcgap.portfolio import payloads, views
+
+    analyzer = Analyzer(settings_of(flags))
+    document = person(resume, skills)
+    shown = analyzer.extract(document) if document is not None else None
+    report = analyzer.compare(read_gaps(gaps, analyzer.taxonomy), shown)
+    if form == "text":
+        show(views.rank_view(report, analyzer.taxonomy, analyzer.settings), output)
+    elif form == "json":
+        write(payloads.to_json(payloads.rank_payload(report, analyzer.taxonomy, analyzer.settings)), output)
+    else:
+        write(payloads.rank_csv(report, analyzer.taxonomy), output)

@@ -1,0 +1,72 @@
+"""Shortened members of a coordination: "front- and back-end development", "accounts payable and receivable"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mcgap.records import Mention
+from mcgap.taxonomy import Taxonomy
+from mcgap.text import Words
+
+_LINK = frozenset({"and", "or"})
+_GAPS = frozenset({" ", "- ", ", ", "/", " / ", "-", " - "})
+_PLAIN = re.compile(r"[A-Za-z][\w+#-]*")
+_MOST = 4  # members before the named one
+
+
+def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """Mentions for words that share their head or tail with a mention beside them, where the whole phrase is a known form.
+
+    The span is the written word alone; ``how`` is "coordination".
+    """
+    taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
+    found: list[Mention] = []
+    for mention in mentions:
+        first, last = words.between(mention.start, mention.end)
+        if mention.skill is None or last - first < 1:
+            continue
+        for i in (*_before(words, first, taken), *_after(words, last, taken)):
+            skill = _shared(words, i, first, last, mention.skill, taxonomy)
+            if skill is not None and i not in taken:
+                taken.add(i)
+                found.append(Mention(words.starts[i], words.ends[i], words.raw[i], skill, "coordination", 0.9))
+    return tuple(found)
+
+
+def _before(words: Words, first: int, taken: set[int]) -> list[int]:
+    """Single words listed before a mention, nearest first: "unit, integration and [regression testing]"."""
+    members: list[int] = []
+    k = first - 1
+    if k < 1 or not (words.folded[k] in _LINK or words.gaps[first] in {"/", " / "}):
+        return members
+    k = k - 1 if words.folded[k] in _LINK else k
+    while k >= 0 and len(members) < _MOST and k not in taken and _PLAIN.fullmatch(words.raw[k]):
+        members.append(k)
+        if k == 0 or "," not in words.gaps[k]:
+            break
+        k -= 1
+    return members
+
+
+def _after(words: Words, last: int, taken: set[int]) -> list[int]:
+    """The single word joined after a mention: "[accounts payable] and receivable"."""
+    if last + 1 < len(words) and words.folded[last] in _LINK and words.gaps[last] == " " and words.gaps[last + 1] == " " and last + 1 not in taken:
+        following = words.gaps[last + 2] if last + 2 <= len(words) else ""
+        return [last + 1] if following != " " or last + 2 >= len(words) or words.folded[last + 2] in {"experience", "skill", "knowledge", "is", "and"} else []
+    return []
+
+
+def _shared(words: Words, i: int, first: int, last: int, skill: str, taxonomy: Taxonomy) -> str | None:
+    """The one other skill that word i names with the head or the tail of the mention."""
+    inside = words.raw[first:last]
+    if i < first:
+        phrases = [" ".join((words.raw[i], *inside[k:])) for k in range(1, len(inside))]
+        phrases.append(" ".join((words.raw[i], *inside)))
+    else:
+        phrases = [" ".join((*inside[:k], words.raw[i])) for k in range(len(inside) - 1, 0, -1)]
+    for phrase in phrases:
+        skills = [s for s in taxonomy.named(phrase) if s != skill]
+        if len(skills) == 1:
+            return skills[0]
+    return None
