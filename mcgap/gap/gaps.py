@@ -8,7 +8,7 @@ from dataclasses import replace
 from mcgap.coverage import readiness_of
 from mcgap.lengths import years_in_words
 from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, Status, Strength
-from mcgap.taxonomy import Taxonomy
+from mcgap.taxonomy import SAME, Kin, Taxonomy
 
 __all__ = ["CLOSED", "find_gaps", "readiness_of"]
 
@@ -42,13 +42,24 @@ def find_gaps(
 
 
 def _gap(need: Need, haves: Mapping[str, Have], shown: Mapping[str, Have], taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> Gap:
-    candidates = [_against(need, have, kin.name, kin.grade, taxonomy, today, stale_after) for have in haves.values() if (kin := taxonomy.kin(have.skill, need.skill)) is not None]
+    candidates = [_against(need, have, kin.name, kin.grade, taxonomy, today, stale_after) for have in haves.values() if (kin := _kin(have, need, taxonomy)) is not None]
     if need.skill in shown:
         candidates.append(_against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after))
     if not candidates:
         return Gap(need, Status.MISSING, 1.0, detail="nothing in the résumé shows it", advice=_advice(need, Status.MISSING, None, taxonomy))
     best = min(candidates, key=lambda g: (g.shortfall, _ORDER.index(g.status), g.nearest is not None, g.have.skill if g.have else ""))
     return replace(best, advice=_advice(need, best.status, best, taxonomy))
+
+
+def _kin(have: Have, need: Need, taxonomy: Taxonomy) -> Kin | None:
+    """How a have bears on a need: as the taxonomy says, or the same where the words of one name the skill of the other."""
+    kin = taxonomy.kin(have.skill, need.skill)
+    if kin is not None and kin.grade == 1:
+        return kin
+    asked = {skill for text in {a.mention.text for a in need.asks} for skill in taxonomy.named(text)}
+    if have.skill in asked or any(need.skill in taxonomy.named(text) for text in {p.mention.text for p in have.proofs}):
+        return SAME
+    return kin
 
 
 def _against(need: Need, have: Have, kin: str, grade: float, taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> Gap:

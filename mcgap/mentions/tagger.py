@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +20,13 @@ __all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "load_tagger", "re
 class Reading:
     """What the tagger makes of one text.
 
-    ``inside`` is (words, 2): how likely each word stands in a skill span and in a knowledge span.
-    ``spans`` are word ranges with their layer (0 skill, 1 knowledge) and score, in order of the text.
+    ``inside`` is (words, 2): how likely each word stands in a skill span and in a knowledge span. ``layers`` are the word ranges
+    of skill spans and of knowledge spans, ``spans`` both merged, in order of the text, with their scores.
     """
 
     inside: Floats
-    spans: tuple[tuple[int, int, int, float], ...]
+    layers: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
+    spans: tuple[tuple[int, int, float], ...]
 
 
 def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[Mention], taxonomy: Taxonomy, tagger: Tagger) -> Reading:
@@ -33,13 +34,14 @@ def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[M
     inside = np.zeros((len(words), 2), np.float32)
     segments = [segment for start, end in spans for segment in find_segments(words, *words.between(start, end))]
     if not segments:
-        return Reading(inside, ())
+        return Reading(inside, ((), ()), ())
     at = np.concatenate([np.arange(a, b) for a, b in segments])
     lengths = [b - a for a, b in segments]
     logs = tagger.read([words.raw[i] for i in at], _places(words, known, taxonomy)[at], lengths)
     inside[at] = 1 - np.exp(logs[:, :, 0])
     labels = best_labels(logs, lengths, tagger.meta["outside"])
-    return Reading(inside, _spans(at, lengths, labels, inside))
+    skill, knowledge = (tuple(_runs(at, lengths, labels[:, layer])) for layer in (0, 1))
+    return Reading(inside, (skill, knowledge), _merged(skill, knowledge, inside))
 
 
 def _places(words: Words, known: Sequence[Mention], taxonomy: Taxonomy) -> Numbers:
@@ -47,12 +49,11 @@ def _places(words: Words, known: Sequence[Mention], taxonomy: Taxonomy) -> Numbe
     return np.column_stack([gaps[:-1], gaps[1:], known_numbers(words, known, taxonomy)])
 
 
-def _spans(at: Numbers, lengths: list[int], labels: Labels, inside: Floats) -> tuple[tuple[int, int, int, float], ...]:
-    """Skill spans, and the knowledge spans that no skill span touches: as SkillSpan merges its layers."""
-    skills = _runs(at, lengths, labels[:, 0])
-    taken = {i for a, b in skills for i in range(a, b)}
-    found = [(a, b, 0) for a, b in skills] + [(a, b, 1) for a, b in _runs(at, lengths, labels[:, 1]) if taken.isdisjoint(range(a, b))]
-    return tuple((a, b, layer, round(float(inside[a:b].max(axis=1).mean()), 4)) for a, b, layer in sorted(found))
+def _merged(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int]], inside: Floats) -> tuple[tuple[int, int, float], ...]:
+    """Skill spans, and the knowledge spans that no skill span touches, as SkillSpan merges its layers."""
+    taken = {i for a, b in skill for i in range(a, b)}
+    spans = sorted([*skill, *((a, b) for a, b in knowledge if taken.isdisjoint(range(a, b)))])
+    return tuple((a, b, round(float(inside[a:b].max(axis=1).mean()), 4)) for a, b in spans)
 
 
 def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, int]]:
@@ -73,20 +74,17 @@ def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, in
 def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], *, least: float = 0.0) -> tuple[Mention, ...]:
     """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score."""
     taken = _words_of(words, known)
-    return tuple(_mention(words, a, b, None, score) for a, b, _, score in reading.spans if score >= least and taken.isdisjoint(range(a, b)))
+    return tuple(_mention(words, a, b, None, score) for a, b, score in reading.spans if score >= least and taken.isdisjoint(range(a, b)))
 
 
 def find_wider(words: Words, reading: Reading, known: Sequence[Mention], *, least: float = 0.0) -> tuple[Mention, ...]:
     """Phrases around known mentions ("write SQL queries" around SQL): further mentions of the skill that fills most of the phrase."""
     wider = []
-    places = [words.between(m.start, m.end) for m in known]
-    n = 0
-    for a, b, _, score in reading.spans:
-        while n < len(places) and places[n][1] <= a:
-            n += 1
-        within = [m for m, (first, last) in zip(known[n:], places[n:], strict=True) if first < b and last > a] if score >= least and n < len(places) and places[n][0] < b else []
-        if within and not any(m.start == words.starts[a] and m.end == words.ends[b - 1] for m in within):
-            most = max(within, key=lambda m: m.end - m.start)
+    holders = {i: mention for mention in known for i in range(*words.between(mention.start, mention.end))}
+    for a, b, score in reading.spans:
+        within = {(m.start, m.end): m for m in map(holders.get, range(a, b)) if m is not None}
+        if score >= least and within and (words.starts[a], words.ends[b - 1]) not in within:
+            most = max(within.values(), key=lambda m: m.end - m.start)
             wider.append(_mention(words, a, b, most.skill, score))
     return tuple(wider)
 

@@ -7,6 +7,7 @@ made for other rows is refused.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from mcgap.records import Mention, SkillType
@@ -19,13 +20,15 @@ OWN = ("word", "ending", "short ending", "beginning", "shape")
 PLACE = ("before", "after", "known")
 BUCKETS = {"ending": 4096, "short ending": 1024, "beginning": 4096}
 SHAPES = ("lower", "title", "capital", "capitals", "digits", "mixed", "sign")
-_MARKS = ("\n", "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7*", ",", ";", ":", "(", ")", "/", "-\u2010\u2011\u2013\u2014", "&+", ".!?", "'\u2019", '"\u201c\u201d', "<", ">")
+_BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7"
+_DASHES = "-\u2010\u2011\u2013\u2014"
+_MARKS = ("\n", _BULLETS + "*", ",", ";", ":", "(", ")", "/", _DASHES, "&+", ".!?", "'\u2019", '"\u201c\u201d', "<", ">")
 GAPS = len(_MARKS) + 3  # nothing · spaces · something else · one for each mark
 KNOWN = 1 + 2 * len(SkillType)
 UNKNOWN_WORD = 0
 LONGEST = 64  # words of one segment
 
-_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
+_LINE_STARTS = frozenset(_BULLETS)
 _TYPES = {kind: number for number, kind in enumerate(SkillType)}
 
 
@@ -46,7 +49,7 @@ def find_segments(words: Words, first: int = 0, last: int | None = None) -> list
 
 def _parts(gap: str, word: str) -> bool:
     """Whether a sentence or line ends in the gap before a word."""
-    if "\n" in gap or not _BULLETS.isdisjoint(gap):
+    if "\n" in gap or not _LINE_STARTS.isdisjoint(gap):
         return True
     if len(gap) > 1 and ("." in gap or "!" in gap or "?" in gap):
         return word[0].isupper() or word[0].isdigit()
@@ -79,6 +82,7 @@ def _shape(word: str) -> int:
     return 1 if word[0].isupper() and word[1:].islower() else 5
 
 
+@lru_cache(maxsize=4096)
 def gap_number(gap: str) -> int:
     """What stands between two words: the first mark of the table that occurs, 0 for nothing, 1 for spaces, 2 for something else."""
     if gap == " ":

@@ -7,7 +7,7 @@ Two layers of labels come out: skills ("develop go-to-market strategies") and kn
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,7 +50,7 @@ class Tagger:
         self.meta = dict(meta)
         self.vocabulary: dict[str, int] = dict(zip(words, range(1, len(words) + 1), strict=True))
         self._vectors = arrays["vectors word"]
-        self._scales = arrays["scales word"]
+        self._scales = _floats(arrays["scales word"])
         self._own = [_floats(arrays[f"vectors {name}"]) for name in OWN[1:]]
         self._place = [_floats(arrays[f"vectors {name}"]) for name in PLACE]
         self._gain, self._offset = _floats(arrays["gain"]), _floats(arrays["offset"])
@@ -60,19 +60,18 @@ class Tagger:
         )
         self._out, self._out_bias = _floats(arrays["out"]), _floats(arrays["out bias"])
         self.pad = max(meta["reaches"])
-        self._seen: dict[str, Floats] = {}
 
     @property
     def width(self) -> int:
         return int(self._out.shape[0])
 
-    def word_vector(self, word: str) -> Floats:
-        """The vector of a word as written: of itself where it is known, of its ending, beginning and shape in any case."""
-        numbers = own_row(word, self.vocabulary)
-        vector = self._vectors[numbers[0]] * np.float32(self._scales[numbers[0]])
-        for table, number in zip(self._own, numbers[1:], strict=True):
-            vector = vector + table[number]
-        return vector
+    def _vectors_of(self, words: Iterable[str]) -> Floats:
+        """The vectors of words as written: of itself where it is known, of its ending, beginning and shape in any case."""
+        numbers = np.array([own_row(word, self.vocabulary) for word in words], np.int64)
+        vectors = self._vectors[numbers[:, 0]] * self._scales[numbers[:, 0], None]
+        for table, column in zip(self._own, numbers.T[1:], strict=True):
+            vectors += table[column]
+        return np.asarray(vectors, np.float32)
 
     def read(self, words: list[str], places: Numbers, lengths: list[int]) -> Floats:
         """Log-probabilities (words, layer, label) of ``words`` of segments that are ``lengths`` words long.
@@ -82,14 +81,15 @@ class Tagger:
         rows, mask = _spread(lengths, self.pad)
         unique: dict[str, int] = {}
         numbers = [unique.setdefault(word, len(unique)) for word in words]
-        own = np.stack([self.word_vector(word) for word in unique])
-        at = own[numbers]
+        at = self._vectors_of(unique)[numbers]
         for table, column in zip(self._place, places.T, strict=True):
             at += table[column]
         h = np.zeros((len(mask), self.width), np.float32)
         h[rows] = _normed(at, self._gain, self._offset)
         for block in self.blocks:
-            h += np.maximum(_window(h, block.reach) @ block.weight + block.bias, 0)
+            seen = _window(h, block.reach) @ block.weight
+            seen += block.bias
+            h += np.maximum(seen, 0, out=seen)
             h = _normed(h, block.gain, block.offset)
             h *= mask
         logits = (h[rows] @ self._out + self._out_bias).reshape(-1, len(LAYERS), len(LABELS))
@@ -179,7 +179,7 @@ def load_tagger(path: Path | None = None) -> Tagger:
         with np.load(file, allow_pickle=False) as arrays:
             meta = json.loads(arrays["meta"].tobytes())
             if meta.get("format") != FORMAT:
-                raise ModelError(f"{file} was made for the features {meta.get('format')}; this version reads {FORMAT}. Reinstall mcgap, or train the tagger again.")
+                raise ModelError(f"{file} was made for {meta.get('format')}; this version reads {FORMAT}. Reinstall mcgap, or run make train.")
             return Tagger(meta, {name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         raise ModelError(f"There is no tagger at {file}; reinstall mcgap, or analyse with --fast, which needs none.") from None

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from mcgap.lengths import Length
+from mcgap.levels import find_levels
 from mcgap.records import Evidence, Mention, Proof, Role, Section, SectionKind
 from mcgap.text import Words
 
@@ -25,6 +26,10 @@ _ASPIRING = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:no|without|lack(?:s|ing)?|don'?t have|do not have|not (?:yet )?(?:have|used|worked|experienced)|never (?:used|worked)|limited to no|little or no|zero)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _NOT_NEGATED = re.compile(r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE)
+_FAR_AFTER, _FAR_BEFORE = 30, 50
+# "5 years of", "3+ years' experience with hands-on": what may stand between a length and its skill.
+_GOVERNED = re.compile(r"['\u2019]?\s*(?:of\s+)?(?:[\w-]+ +){0,3}(?:experience +)?(?:in|with|of|as|on|using|working with|working in|hands-on)? *(?:[\w-]+ *(?:,|/|and)? *){0,4}")
+_GOVERNS_NEXT = re.compile(r"['\u2019]?\s*(?:experience\s+)?(?:of|in|with|using)\s+\w", re.IGNORECASE)
 # "Used Python to ...", "managed a team": a verb of work makes a list entry a use even under no heading.
 _WORK_VERB = re.compile(
     r"\b(?:led|managed|built|developed|designed|created|implemented|maintained|delivered|wrote|analy[sz]ed|configured|deployed|tested|coordinated|prepared|handled|organi[sz]ed|administered|operated|installed|repaired|"
@@ -38,6 +43,7 @@ def find_proofs(words: Words, mentions: tuple[Mention, ...], sections: tuple[Sec
     text = words.text
     proofs = []
     headings = [s.heading for s in sections if s.heading is not None]
+    levels = find_levels(words, mentions, [m.start - len(_line(text, m)[0]) for m in mentions])
     for n, mention in enumerate(mentions):
         if any(h.start <= mention.start < h.end for h in headings) or _is_address(text, mention):
             continue
@@ -50,7 +56,7 @@ def find_proofs(words: Words, mentions: tuple[Mention, ...], sections: tuple[Sec
         if _is_negated(text, mention):
             mention = replace(mention, negated=True)
         last = role.end if role is not None and evidence is Evidence.USED else None
-        proofs.append(Proof(mention, evidence, kind, years, last, None, role if evidence is Evidence.USED else None))
+        proofs.append(Proof(mention, evidence, kind, years, last, levels.get(n), role if evidence is Evidence.USED else None))
     return tuple(proofs)
 
 
@@ -86,11 +92,13 @@ def _is_negated(text: str, mention: Mention) -> bool:
 
 
 def _stated_years(text: str, mention: Mention, lengths: tuple[Length, ...], following: int) -> float | None:
-    """Years stated for this mention: "5 years of Java" before it, "Python - 6 months" after it and before the next one."""
+    """Years stated for this mention: "Python - 6 months" after it and before the next one, else the last "5 years of" before it."""
     for length in lengths:
-        if mention.end <= length.start < following and length.start - mention.end <= 30 and not re.search(r"[\n;.]", text[mention.end : length.start]):
-            return length.years
-        gap = text[length.end : mention.start]
-        if length.end <= mention.start and len(gap) <= 50 and re.match(r"^['\u2019]?\s*(?:of\s+)?(?:[\w-]+\s+){0,3}(?:experience\s+)?(?:in|with|of|as|on|using|working with|working in|hands-on)?\s*(?:[\w-]+\s*(?:,|/|and)?\s*){0,4}$", gap) and "\n" not in gap:
+        if mention.end <= length.start < following and length.start - mention.end <= _FAR_AFTER and not re.search(r"[\n;.]", text[mention.end : length.start]):
+            if not _GOVERNS_NEXT.match(text, length.end):
+                return length.years
+    for length in reversed(lengths):
+        gap = text[length.end : mention.start] if length.end <= mention.start else None
+        if gap is not None and len(gap) <= _FAR_BEFORE and _GOVERNED.fullmatch(gap):
             return length.years
     return None

@@ -16,10 +16,12 @@ _SEASON = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _YEAR = r"(?:(?:19|20)\d\d)"
 _POINT = (
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?(?:{_YEAR}|['\u2019]\d\d|-\d\d\b)"
-    rf"|(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-]{_YEAR}|{_YEAR}[/.-]\d{{1,2}}(?!\d)|(?:spring|summer|autumn|fall|winter)\s+{_YEAR}|{_YEAR})"
+    rf"|(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-]{_YEAR}|(?:0[1-9]|1[0-2])/\d\d(?![/\d])|{_YEAR}[/.-]\d{{1,2}}(?!\d)|(?:spring|summer|autumn|fall|winter)\s+{_YEAR}|{_YEAR})"
 )
-_NOW = r"(?:present|current(?:ly)?|now|today|to date|till date|till now|until now|date|ongoing|tilldate)"
+_NOW = r"(?:present|current(?:ly)?|now|today|to date|till date|till now|until now|date|ongoing|tilldate|heute|aujourd['\u2019]hui|actualidad|oggi|heden)"
 RANGE = re.compile(rf"(?<![\w/])(?P<start>{_POINT})\s*(?:-|\u2013|\u2014|\u2212|~|to|until|till|through|thru|\u2192)+\s*(?P<end>{_NOW}|{_POINT})(?![\w/])", re.IGNORECASE)
+# "Nov 2024 -" with nothing after it: the last job still runs.
+OPEN = re.compile(rf"(?<![\w/])(?P<start>{_POINT})\s*(?:-|\u2013|\u2014)\s*(?P<end>)(?=\n|$)", re.IGNORECASE)
 SINCE = re.compile(rf"\b(?:since|from)\s+(?P<start>{_POINT})(?!\s*(?:-|\u2013|to|until|till))(?:\s*(?:-|\u2013|to)\s*(?P<end>{_NOW}))?", re.IGNORECASE)
 _DATED = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.INTRO, SectionKind.SUMMARY})
 
@@ -30,7 +32,7 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
     Dates outside experience and projects (a degree's, a certificate's) make no role.
     """
     text = document.text
-    found = [m for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text)), key=lambda m: m.start()) if _section_at(sections, m.start()) in _DATED]
+    found = [m for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text), *OPEN.finditer(text)), key=lambda m: m.start()) if _section_at(sections, m.start()) in _DATED]
     heads = [_head_start(text, m.start()) for m in found]
     roles = []
     for n, match in enumerate(found):
@@ -52,7 +54,7 @@ def parse_range(start: str, end: str | None, today: date) -> tuple[Month | None,
     ((2019, 1), (2021, 3), False)
     """
     first = parse_month(start, end=False)
-    if end is None or re.fullmatch(_NOW, end.strip(), re.IGNORECASE):
+    if not end or re.fullmatch(_NOW, end.strip(), re.IGNORECASE):
         return first, (today.year, today.month), True
     last = parse_month(end, end=True)
     if last is not None and last > (today.year, today.month):
@@ -68,7 +70,7 @@ def parse_month(written: str, *, end: bool) -> Month | None:
     """
     text = written.lower().strip()
     year = re.search(_YEAR, text)
-    short = re.search(r"(?:['\u2019]|-)(\d\d)$", text)
+    short = re.search(r"(?:['\u2019]|-|^\d\d/)(\d\d)$", text)
     if year:
         value = int(year[0])
     elif short:
@@ -81,6 +83,8 @@ def parse_month(written: str, *, end: bool) -> Month | None:
     for season, month in _SEASON.items():
         if season in text:
             return value, month
+    if short and not year and "/" in text:
+        return value, int(text[:2])
     numbers = [int(n) for n in re.findall(r"\d+", text.replace(year[0] if year else "", " "))]
     months = [n for n in numbers if 1 <= n <= 12]
     if year and months:

@@ -9,7 +9,8 @@ from functools import cache
 
 from mcgap.files import shipped_rows
 from mcgap.lengths import Length
-from mcgap.records import Ask, Level, Mention, Requirement, SectionKind, Strength
+from mcgap.levels import find_levels
+from mcgap.records import Ask, Mention, Requirement, SectionKind, Strength
 from mcgap.text import PhraseTable, Words
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
@@ -24,7 +25,6 @@ _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+:?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
-_AFTER_SKILL = re.compile(r"\s?(?:\(|[-\u2013:])\s?")
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
@@ -40,12 +40,6 @@ def load_negations() -> tuple[PhraseTable, tuple[str, ...]]:
     return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), tuple(row["direction"] for row in rows)
 
 
-@cache
-def load_levels() -> tuple[PhraseTable, tuple[Level, ...]]:
-    rows = shipped_rows("data/level_cues.csv", ("cue", "level"))
-    return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), tuple(Level(row["level"]) for row in rows)
-
-
 def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> tuple[Ask, ...]:
     """Each mention as it is asked for, in order; those in asides are left out. Negated mentions are kept and marked."""
     text = words.text
@@ -53,7 +47,7 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
     groups = _groups(text, mentions, where)
     negated = _negated(words, mentions, requirements, where)
-    levels = _levels(words, mentions, requirements, where)
+    levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths)
     asks = []
     for n, mention in enumerate(mentions):
@@ -125,6 +119,8 @@ def _join(parts: list[list[int]], members: list[int]) -> None:
 
 
 def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int]) -> set[int]:
+    if not requirements:
+        return set()
     table, directions = load_negations()
     cues: list[tuple[int, int, str]] = []
     taken = 0
@@ -152,28 +148,6 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
 def _same_sentence(text: str, start: int, end: int) -> bool:
     between = text[start:end]
     return not any(mark in between for mark in (". ", ";", "\n", "! ", "? ", ":"))
-
-
-def _levels(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int]) -> dict[int, Level]:
-    """The level cue that stands last before a mention in its clause."""
-    table, names = load_levels()
-    found: dict[int, Level] = {}
-    cues: list[tuple[int, Level]] = []
-    taken = 0
-    for i, ends in table.find(words):
-        if i >= taken:
-            taken = ends[-1][0]
-            cues.append((words.starts[i], names[ends[-1][1][0]]))
-    at = 0
-    for n, mention in enumerate(mentions):
-        while at < len(cues) and cues[at][0] < mention.start:
-            at += 1
-        following = cues[at] if at < len(cues) else None
-        if following is not None and _AFTER_SKILL.fullmatch(words.text[mention.end : following[0]]):
-            found[n] = following[1]  # "Excel (advanced)", "Excel - intermediate"
-        elif at and requirements and cues[at - 1][0] >= requirements[where[n]].start:
-            found[n] = cues[at - 1][1]
-    return found
 
 
 def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int], lengths: tuple[Length, ...]) -> dict[int, float]:

@@ -38,6 +38,7 @@ class Recipe:
     gold: float = 2.0
     mixed: float = 0.5
     seed: int = 1
+    teachers: int = 2
     outside: float = 0.0
 
 

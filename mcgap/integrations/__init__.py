@@ -1,0 +1,1 @@
+"""mcgap inside other tools: a spaCy component."""
