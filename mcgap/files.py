@@ -64,3 +64,9 @@ def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] =
 def shipped_rows(name: str, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> tuple[dict[str, str], ...]:
     """The rows of a shipped table, read once."""
     return tuple(row for _, row in read_table(shipped(name), columns, optional))
+
+
+@lru_cache(maxsize=32)
+def word_list(name: str) -> frozenset[str]:
+    """One list of data/word_lists.csv, as folded words."""
+    return frozenset(row["word"] for row in shipped_rows("data/word_lists.csv", ("list", "word")) if row["list"] == name)

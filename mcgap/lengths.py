@@ -12,17 +12,21 @@ _WORDS = """zero one two three four five six seven eight nine ten eleven twelve 
 _NUMBERS = {word: n for n, word in enumerate(_WORDS)}
 _N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 LENGTH = re.compile(
-    rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*(?:(?:-|\u2013|\u2014|to|or|/)\s*(?P<most>{_N})\s*\+?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?)?"
+    rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*"
+    rf"(?:(?:-|\u2013|\u2014|to|or|/)\s*(?P<most>{_N})\s*\+?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?)?"
     r"(?:\+|plus|or more|full|calendar|consecutive)?[\s-]*(?P<unit>years?|yrs?|months?|mths?)\b(?:['\u2019]s?)?\+?",
     re.IGNORECASE,
 )
 # What follows or precedes a length that is no experience: an age, a contract, a course, a time limit.
 _NOT_EXPERIENCE = re.compile(
-    r"\s*(?:old|of age|contract|fixed|degree|diploma|course|programme|program|warranty|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after|from (?:now|hire|start)|of (?:appointment|hire|age))",
+    r"\s*(?:old|of age|contract|fixed|degree|diploma|course|programme|program|warranty"
+    r"|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after|from (?:now|hire|start)|of (?:appointment|hire|age))",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"[^.;\n\d]{{2,50}}?(?:,|\band)\s+(?P<n>{_N})\+?\s+(?=(?:of|in|with)\s)", re.IGNORECASE)
-_BEFORE_NOT = re.compile(r"(?:within|every|aged?|over the (?:last|past|next)|for the past|last|past|next|first|up to|after|each|per|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE_NOT = re.compile(
+    r"(?:within|every|aged?|over the (?:last|past|next)|for the past|last|past|next|first|up to|after|each|per|between)\s+(?:the\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

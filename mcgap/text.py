@@ -20,7 +20,31 @@ _SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
-    ["", "'\xad\xad", " ", "  ", "\n", " \n", "\xa0", "-", "- ", " - ", "-\n", "\xad", "\u2010", "\u2011", "\u2013", "/", " / ", " /", "/ ", ".", "'", "\u2019", "_"]
+    [
+        "",
+        "'\xad\xad",
+        " ",
+        "  ",
+        "\n",
+        " \n",
+        "\xa0",
+        "-",
+        "- ",
+        " - ",
+        "-\n",
+        "\xad",
+        "\u2010",
+        "\u2011",
+        "\u2013",
+        "/",
+        " / ",
+        " /",
+        "/ ",
+        ".",
+        "'",
+        "\u2019",
+        "_",
+    ]
 )
 # UTF-8 read as Windows-1252 or Latin-1, with what was meant in as many characters; soft hyphens fill up and may stand inside a phrase.
 _MOJIBAKE = {
@@ -78,7 +102,16 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
-_WHOLE_WORDS = {"programme": "program", "licence": "license", "defence": "defense", "cheque": "check", "tyre": "tire", "grey": "gray", "aluminium": "aluminum", "organiser": "organizer"}
+_WHOLE_WORDS = {
+    "programme": "program",
+    "licence": "license",
+    "defence": "defense",
+    "cheque": "check",
+    "tyre": "tire",
+    "grey": "gray",
+    "aluminium": "aluminum",
+    "organiser": "organizer",
+}
 _ENDINGS = (
     *((f"is{rest}", f"iz{rest}") for rest in ("ation", "ing", "ed", "er", "e")),
     *((f"our{rest}", f"or{rest}") for rest in ("", "al", "ing", "ed", "ful", "ist")),

@@ -13,8 +13,15 @@ from mcgap.settings import Settings
 _HERE = Path(__file__).resolve().parent.parent.parent
 
 
-@click.command(epilog="\b\nExamples:\n  mcgap evaluate\n  mcgap evaluate --data ../shared/data --step postings --fast\n  mcgap evaluate --format json > scores.json")
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=_HERE.parent / "shared" / "data", help="Folder with postings/, resumes/, gaps/ and skillspan/.")
+@click.command(
+    epilog="\b\nExamples:\n  mcgap evaluate\n  mcgap evaluate --data ../shared/data --step postings --fast\n  mcgap evaluate --format json > scores.json"
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=_HERE.parent / "shared" / "data",
+    help="Folder with postings/, resumes/, gaps/ and skillspan/.",
+)
 @click.option("--step", "steps", multiple=True, type=click.Choice(["postings", "resumes", "gaps", "spans"]), help="Only this step; repeatable.")
 @click.option("--fast", is_flag=True, help="Without the trained tagger.")
 @click.option("--floors", type=click.Path(path_type=Path, dir_okay=False), default=_HERE / "tests" / "floors.json", help="JSON of floors to hold.")

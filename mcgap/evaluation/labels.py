@@ -59,7 +59,9 @@ def _read(file: Path, path: Path) -> LabelledDocument:
             degrees.append((start, end))
             continue
         level = entry.get("requirement") or entry.get("evidence")
-        mentions.append(Labelled(entry["skill"].casefold(), start, end, entry["kind"], level, entry.get("group"), entry.get("years"), entry.get("negated", False)))
+        mentions.append(
+            Labelled(entry["skill"].casefold(), start, end, entry["kind"], level, entry.get("group"), entry.get("years"), entry.get("negated", False))
+        )
     traps = tuple(span_of(text, entry) for entry in raw.get("not_skills", ()))
     return LabelledDocument(file.stem, text, path, tuple(mentions), tuple(degrees), traps, raw)
 

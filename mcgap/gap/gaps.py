@@ -42,7 +42,9 @@ def find_gaps(
 
 
 def _gap(need: Need, haves: Mapping[str, Have], shown: Mapping[str, Have], taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> Gap:
-    candidates = [_against(need, have, kin.name, kin.grade, taxonomy, today, stale_after) for have in haves.values() if (kin := _kin(have, need, taxonomy)) is not None]
+    candidates = [
+        _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after) for have in haves.values() if (kin := _kin(have, need, taxonomy)) is not None
+    ]
     if need.skill in shown:
         candidates.append(_against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after))
     if not candidates:
@@ -75,7 +77,14 @@ def _against(need: Need, have: Have, kin: str, grade: float, taxonomy: Taxonomy,
     if status is Status.LEARNING:
         return Gap(need, status, SHORTFALL[status], have, nearest, detail)
     if need.years and have.years and have.years < need.years * YEARS_TOLERANCE:
-        return Gap(need, Status.PARTIAL, round(1 - have.years / need.years, 4), have, nearest, f"{years_in_words(have.years)} shown, {years_in_words(need.years)} asked for")
+        return Gap(
+            need,
+            Status.PARTIAL,
+            round(1 - have.years / need.years, 4),
+            have,
+            nearest,
+            f"{years_in_words(have.years)} shown, {years_in_words(need.years)} asked for",
+        )
     if need.level is Level.ADVANCED and have.level is Level.BASIC:
         return Gap(need, Status.PARTIAL, 0.5, have, nearest, "a basic level is shown, an advanced one asked for")
     stale = _stale(need, have, taxonomy, today, stale_after)

@@ -14,7 +14,14 @@ YEARS_SHARE = 0.5
 # "A second language" names none, so no single one is missing.
 ANY_LANGUAGE = "second-language"
 _STRENGTHS = (Strength.REQUIRED, Strength.PREFERRED)
-_RANK_NAMES = {1: "High school diploma", 2: "A levels or vocational school", 3: "Associate degree or diploma", 4: "Bachelor's degree", 5: "Master's degree", 6: "Doctorate"}
+_RANK_NAMES = {
+    1: "High school diploma",
+    2: "A levels or vocational school",
+    3: "Associate degree or diploma",
+    4: "Bachelor's degree",
+    5: "Master's degree",
+    6: "Doctorate",
+}
 
 
 def find_gates(posting: Extraction, resume: Extraction | None, gaps: tuple[Gap, ...], shown_years: float | None, taxonomy: Taxonomy) -> tuple[Gate, ...]:
@@ -80,7 +87,13 @@ def _skill_years(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
     short: dict[float, list[Gap]] = {}
     for gap in gaps:
         years = gap.need.years
-        if gap.need.strength is not Strength.REQUIRED or not years or years < LEAST_YEARS or gap.closed_by_group or taxonomy[gap.need.skill].type is SkillType.SOFT:
+        if (
+            gap.need.strength is not Strength.REQUIRED
+            or not years
+            or years < LEAST_YEARS
+            or gap.closed_by_group
+            or taxonomy[gap.need.skill].type is SkillType.SOFT
+        ):
             continue
         elsewhere = gap.nearest is not None and gap.nearest.grade < 1
         if gap.status is Status.MISSING or elsewhere or (gap.have is not None and gap.have.years is not None and gap.have.years < years * YEARS_SHARE):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from mcgap.files import shipped_rows
+from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, Evidence, Have, Mention, Need, Proof, Section, SectionKind, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words, fold
+from mcgap.text import Words
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
 _REACH = 9
@@ -18,12 +18,7 @@ _ENGLISH = frozenset(["the", "and", "of", "to", "in", "for", "with", "on", "a", 
 _ENGLISH_SHARE = 0.08
 _ENOUGH_WORDS = 60
 # Words that carry no meaning of their own in a skill's name.
-WRAPPERS = frozenset(
-    fold(w)
-    for w in """a an the of and or in on for to with by at as from into skill skills knowledge understanding experience experienced ability abilities able effective effectively efficient strong good excellent basic advanced
-    working proven proficiency proficient practice practices principle principles technique techniques method methods process processes procedure procedures system systems tool tools software solution solutions
-    management managing manage work environment service services general related relevant various etc best use using operation operations standard standards activity activities concept concepts""".split()
-)
+WRAPPERS = word_list("wrappers") | word_list("weak_content")
 
 
 @cache

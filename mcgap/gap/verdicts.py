@@ -18,14 +18,23 @@ def give_verdict(gaps: tuple[Gap, ...], gates: tuple[Gate, ...], plan_steps: int
     """
     asked = [g for g in gaps if g.need.strength is Strength.REQUIRED] or [g for g in gaps if g.need.strength is Strength.PREFERRED] or list(gaps)
     if not asked and not gates:
-        return Verdict(VerdictName.NOTHING_RECOGNISED, "No skill was recognised in this posting, so nothing can be said about the gap. Read it yourself, or paste the whole text.")
+        return Verdict(
+            VerdictName.NOTHING_RECOGNISED,
+            "No skill was recognised in this posting, so nothing can be said about the gap. Read it yourself, or paste the whole text.",
+        )
     if not has_resume:
-        return Verdict(VerdictName.NOTHING_RECOGNISED, "No résumé or skills were given: this is what the posting asks for. Add --resume FILE or --skills to see the gap.")
+        return Verdict(
+            VerdictName.NOTHING_RECOGNISED, "No résumé or skills were given: this is what the posting asks for. Add --resume FILE or --skills to see the gap."
+        )
     shut = [g for g in gates if g.met is False and g.strength is Strength.REQUIRED]
     open_gaps = [g for g in asked if g.status not in CLOSED and not g.closed_by_group]
     if shut:
         names = ", ".join(g.name for g in shut[:3])
-        return Verdict(VerdictName.NOT_CLOSABLE, f"The posting requires {names}, which the résumé does not show and no micro-credential replaces. If you have it, name it; else ask whether it can be waived.")
+        return Verdict(
+            VerdictName.NOT_CLOSABLE,
+            f"The posting requires {names}, which the résumé does not show and no micro-credential replaces. If you have it, name it; else "
+            f"ask whether it can be waived.",
+        )
     if not open_gaps:
         return _closed(asked)
     return _open(open_gaps, plan_steps, coverage, taxonomy)
@@ -43,7 +52,9 @@ def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxo
     names = ", ".join(taxonomy.name(g.need.skill) for g in open_gaps[:3])
     more = f" and {len(open_gaps) - 3} more" if len(open_gaps) > 3 else ""
     if plan_steps == 0:
-        return Verdict(VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches them within your limits: learn by doing and show a piece of work.")
+        return Verdict(
+            VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches them within your limits: learn by doing and show a piece of work."
+        )
     if plan_steps == 1:
         return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential closes {coverage:.0%} of the weighted gap.")
     return Verdict(VerdictName.STACK, f"Open: {names}{more}. A stack of {plan_steps} credentials closes {coverage:.0%} of the weighted gap.")

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words, squash
 
 # Words around a skill that change nothing of what is meant.
-WRAPPERS = frozenset(
-    """good strong excellent solid sound basic advanced proven proficient proficiency working practical hands on knowledge experience experienced understanding skills skill abilities ability able in of with using
-    use the a an and to for various other related relevant tools tool technologies technology software systems system applications application packages programming language languages framework frameworks
-    libraries library platform platforms expert expertise familiarity familiar""".split()
-)
+WRAPPERS = word_list("wrappers")
 _LEAST_TYPO = 6  # shorter words are one letter away from another word
 _SIMILAR = 0.85
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).

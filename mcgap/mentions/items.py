@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mcgap.files import word_list
 from mcgap.records import Mention
 from mcgap.text import Words
 
-_SEPARATOR = re.compile(r"(?:\b(?:experience|experienced|proficient|proficiency|expert|expertise|familiar|familiarity|skilled|knowledge|understanding|fluent)\s+(?:with|in|of|using)\s+)|\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"(?:\b(?:experience|experienced|proficient|proficiency|expert|expertise|familiar|familiarity|skilled|knowledge|understanding|fluent)\s+(?:with|in|of|using)\s+)|\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"[A-Za-z][\w.+#'\u2019-]*(?: [\w.+#'\u2019-]+){0,2}")
 _MADE_UP = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|^[A-Z]{3,6}s?$|[+#.]")
 # An item of these is no skill of its own.
-_EMPTY = frozenset(
-    """etc other others related similar relevant equivalent various any all more such including e.g i.e using use used like as well plus the a an in of for to with by on at from is are be will must should
-    experience experienced knowledge skills skill ability tools tool technologies technology systems system software languages language frameworks framework platforms platform solutions environment
-    years year months month field degree diploma minimum strong good excellent basic advanced working proficient familiar required preferred desirable essential optional january february march april may june july
-    august september october november december present current monday tuesday wednesday thursday friday saturday sunday inc ltd llc pte plc co company department team""".split()
-)
+_EMPTY = word_list("no_items")
 
 
 NAMED, PLAIN = 0.5, 0.3

@@ -42,7 +42,9 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...
     lost = [(c, why) for c, why in dropped] + [(c, "needs a neighbour in a list or a word near it") for c in pending if c not in settled]
     spans = {(m.start, m.end) for m in mentions}
     return mentions, tuple(
-        Mention(words.starts[c.i], words.ends[c.j - 1], words.slice(c.i, c.j), c.form.skill, dropped=why) for c, why in lost if (words.starts[c.i], words.ends[c.j - 1]) not in spans
+        Mention(words.starts[c.i], words.ends[c.j - 1], words.slice(c.i, c.j), c.form.skill, dropped=why)
+        for c, why in lost
+        if (words.starts[c.i], words.ends[c.j - 1]) not in spans
     )
 
 
@@ -82,9 +84,8 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
         return False  # "in design" is not InDesign
     if " " not in raw and all(len(w) == 1 and w != "&" for w in words.raw[i:j]) and " " in words.gaps[i + 1 : j]:
         return False  # "E X P E R I E N C E" holds no "PE"
-    if "/" in "".join(words.gaps[i + 1 : j]) and "/" not in raw and "-" not in raw:
-        return False  # "sales/marketing" names two
-    return True
+    # "sales/marketing" names two.
+    return "/" not in "".join(words.gaps[i + 1 : j]) or "/" in raw or "-" in raw
 
 
 def _beside_slash(words: Words, i: int) -> bool:

@@ -39,7 +39,7 @@ def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[M
     lengths = [b - a for a, b in segments]
     logs = tagger.read([words.raw[i] for i in at], _places(words, known, taxonomy)[at], lengths)
     inside[at] = 1 - np.exp(logs[:, :, 0])
-    labels = best_labels(logs, lengths, tagger.meta["outside"])
+    labels = best_labels(logs, lengths, tagger.thresholds["outside"])
     skill, knowledge = (tuple(_runs(at, lengths, labels[:, layer])) for layer in (0, 1))
     return Reading(inside, (skill, knowledge), _merged(skill, knowledge, inside))
 
@@ -71,19 +71,26 @@ def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, in
     return runs
 
 
-def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], *, least: float = 0.0) -> tuple[Mention, ...]:
-    """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score."""
-    taken = _words_of(words, known)
-    return tuple(_mention(words, a, b, None, score) for a, b, score in reading.spans if score >= least and taken.isdisjoint(range(a, b)))
+def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, *, least: float | None = None) -> tuple[Mention, ...]:
+    """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score.
+
+    ``least`` is the lowest score taken; None is the model's own threshold, which is higher for long phrases.
+    """
+    taken = {i for m in known for i in range(*words.between(m.start, m.end))}
+    return tuple(
+        _mention(words, a, b, None, score)
+        for a, b, score in reading.spans
+        if score >= (tagger.least(b - a) if least is None else least) and taken.isdisjoint(range(a, b))
+    )
 
 
-def find_wider(words: Words, reading: Reading, known: Sequence[Mention], *, least: float = 0.0) -> tuple[Mention, ...]:
+def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger) -> tuple[Mention, ...]:
     """Phrases around known mentions ("write SQL queries" around SQL): further mentions of the skill that fills most of the phrase."""
     wider = []
     holders = {i: mention for mention in known for i in range(*words.between(mention.start, mention.end))}
     for a, b, score in reading.spans:
         within = {(m.start, m.end): m for m in map(holders.get, range(a, b)) if m is not None}
-        if score >= least and within and (words.starts[a], words.ends[b - 1]) not in within:
+        if score >= tagger.thresholds["wider"] and within and (words.starts[a], words.ends[b - 1]) not in within:
             most = max(within.values(), key=lambda m: m.end - m.start)
             wider.append(_mention(words, a, b, most.skill, score))
     return tuple(wider)
@@ -97,10 +104,6 @@ def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[f
         first, last = words.between(mention.start, mention.end)
         shares.append(round(float(best[first:last].mean()), 4) if last > first else 0.0)
     return tuple(shares)
-
-
-def _words_of(words: Words, mentions: Sequence[Mention]) -> set[int]:
-    return {i for m in mentions for i in range(*words.between(m.start, m.end))}
 
 
 def _mention(words: Words, first: int, last: int, skill: str | None, score: float) -> Mention:

@@ -24,6 +24,10 @@ from mcgap.mentions.tagger_features import FORMAT, OWN, PLACE, own_row
 SHIPPED = "models/tagger.npz"
 LAYERS = ("skill", "knowledge")
 LABELS = ("O", "B", "I")
+# outside: taken off the log-probability of O · least, least long: scores of phrases · wider: of phrases around a listed skill ·
+# support: of a listed mention that is kept · aside: of anything that is kept in text which asks nothing.
+THRESHOLDS = ("outside", "least", "least long", "wider", "support", "aside")
+SHORT = 5  # words
 _EPSILON = np.float32(1e-5)
 
 Floats = NDArray[np.float32]
@@ -43,11 +47,11 @@ class Block:
 
 
 class Tagger:
-    """A trained tagger. Made by ``load_tagger``."""
+    """A trained tagger with the thresholds that were calibrated for it. Made by ``load_tagger``."""
 
     def __init__(self, meta: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
         words = arrays["words"].tobytes().decode().split("\n")
-        self.meta = dict(meta)
+        self.thresholds: dict[str, float] = {name: float(meta["thresholds"][name]) for name in THRESHOLDS}
         self.vocabulary: dict[str, int] = dict(zip(words, range(1, len(words) + 1), strict=True))
         self._vectors = arrays["vectors word"]
         self._scales = _floats(arrays["scales word"])
@@ -64,6 +68,10 @@ class Tagger:
     @property
     def width(self) -> int:
         return int(self._out.shape[0])
+
+    def least(self, words: int) -> float:
+        """The lowest score at which a phrase of so many words is taken."""
+        return self.thresholds["least" if words <= SHORT else "least long"]
 
     def _vectors_of(self, words: Iterable[str]) -> Floats:
         """The vectors of words as written: of itself where it is known, of its ending, beginning and shape in any case."""

@@ -14,7 +14,7 @@ from mcgap.plan import plan_stack
 from mcgap.portfolio.records import Collection, Lift, Portfolio, PostingRow, SkillCount, Summary, is_within
 from mcgap.ranking import rank_credentials
 from mcgap.ranking.matching import is_short_of_years, match_credentials
-from mcgap.records import Closing, Document, DocumentKind, Extraction, Gap, Level, LeftOver, Need, Plan, Strength
+from mcgap.records import Closing, Credential, Document, DocumentKind, Extraction, Gap, LeftOver, Level, Need, Plan, Strength
 from mcgap.taxonomy import Taxonomy
 
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
@@ -129,6 +129,7 @@ def _lifts(postings: list[Summary], effects: _Effects, catalog: Catalog) -> tupl
     for posting in postings:
         total = sum(importance for importance, _ in counted(posting.gaps))
         units = open_units(posting.gaps)
+        before = 1 - sum(unit.weight for unit in units) / total
         for gap in posting.gaps:
             for name, closing in effects.of(gap).items():
                 found = sums.setdefault(name, _Sum())
@@ -142,21 +143,20 @@ def _lifts(postings: list[Summary], effects: _Effects, catalog: Catalog) -> tupl
             found = sums[name]
             found.bears_on += 1
             found.gain += gain
-            if not is_within(posting.readiness) and is_within(readiness_of(posting.gaps, shares)):
+            if not is_within(posting.readiness) and is_within(round(before + gain, 4)):
                 found.lifted.append(posting.id)
     lifts = [_lift(catalog[name], found, len(postings)) for name, found in sums.items() if found.bears_on]
     return tuple(sorted(lifts, key=lambda lift: (-len(lift.lifted), -lift.mean_gain, lift.credential.id)))
 
 
-def _lift(credential: object, found: _Sum, count: int) -> Lift:
+def _lift(credential: Credential, found: _Sum, count: int) -> Lift:
     closes = tuple(found.closes[skill] for skill in sorted(found.closes, key=lambda skill: (-found.times[skill], skill)))
-    return Lift(credential, tuple(found.lifted), found.bears_on, round(found.gain / count, 4), closes)  # type: ignore[arg-type]
+    return Lift(credential, tuple(found.lifted), found.bears_on, round(found.gain / count, 4), closes)
 
 
 def _row(posting: Summary, effects: _Effects, best: str | None, steps: list[str]) -> PostingRow:
     if posting.readiness is None:
-        error = posting.error or "No skill was recognised in this posting, so it counts for nothing; read it yourself."
-        return PostingRow(posting.id, posting.title, None, None, None, posting.certifications, error if posting.error else "")
+        return PostingRow(posting.id, posting.title, None, None, None, posting.certifications, posting.error)
     with_best = effects.readiness(posting, (best,)) if best is not None else posting.readiness
     return PostingRow(posting.id, posting.title, posting.readiness, with_best, effects.readiness(posting, steps), posting.certifications)
 

@@ -18,27 +18,43 @@ _EVIDENCE = {
     SectionKind.LEARNING: Evidence.ASPIRING,
     SectionKind.INTERESTS: Evidence.LISTED,
 }
-_ADDRESS = re.compile(r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b))", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b))", re.IGNORECASE
+)
 _ASPIRING = re.compile(
-    r"\b(?:(?:currently|now|presently|still)\s+(?:learning|studying|pursuing|taking|undertaking|working towards?)|learning\s*:|(?:want|wish|hope|eager|keen|aim|looking|plan(?:ning)?|like|aspir\w+)\s+to\s+"
-    r"(?:learn|become|get into|study|acquire|move into|gain)|interest(?:ed)?\s+in\s+(?:learning|studying|pursuing)|in progress|pursuing|working towards?|aspiring|beginner in|exploring)\b[^.\n;\u2022]{0,60}$",
+    r"\b(?:(?:currently|now|presently|still)\s+(?:learning|studying|pursuing|taking|undertaking|working towards?)"
+    r"|learning\s*:|(?:want|wish|hope|eager|keen|aim|looking|plan(?:ning)?|like|aspir\w+)\s+to\s+"
+    r"(?:learn|become|get into|study|acquire|move into|gain)|interest(?:ed)?\s+in\s+(?:learning|studying|pursuing)|in progress|pursuing"
+    r"|working towards?|aspiring|beginner in|exploring)\b[^.\n;\u2022]{0,60}$",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:no|without|lack(?:s|ing)?|don'?t have|do not have|not (?:yet )?(?:have|used|worked|experienced)|never (?:used|worked)|limited to no|little or no|zero)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
-_NOT_NEGATED = re.compile(r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:no|without|lack(?:s|ing)?|don'?t have|do not have|not (?:yet )?(?:have|used|worked|experienced)|never (?:used|worked)"
+    r"|limited to no|little or no|zero)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_NOT_NEGATED = re.compile(
+    r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE
+)
 _FAR_AFTER, _FAR_BEFORE = 30, 50
 # "5 years of", "3+ years' experience with hands-on": what may stand between a length and its skill.
-_GOVERNED = re.compile(r"['\u2019]?\s*(?:of\s+)?(?:[\w-]+ +){0,3}(?:experience +)?(?:in|with|of|as|on|using|working with|working in|hands-on)? *(?:[\w-]+ *(?:,|/|and)? *){0,4}")
+_GOVERNED = re.compile(
+    r"['\u2019]?\s*(?:of\s+)?(?:[\w-]+ +){0,3}(?:experience +)?(?:in|with|of|as|on|using|working with|working in|hands-on)? *(?:[\w-]+ *(?:,|/|and)? *){0,4}"
+)
 _GOVERNS_NEXT = re.compile(r"['\u2019]?\s*(?:experience\s+)?(?:of|in|with|using)\s+\w", re.IGNORECASE)
 # "Used Python to ...", "managed a team": a verb of work makes a list entry a use even under no heading.
 _WORK_VERB = re.compile(
-    r"\b(?:led|managed|built|developed|designed|created|implemented|maintained|delivered|wrote|analy[sz]ed|configured|deployed|tested|coordinated|prepared|handled|organi[sz]ed|administered|operated|installed|repaired|"
-    r"trained|supervised|supported|worked|working|used|using|performed|conducted|responsible for|involved in|achieved|launched|migrated|automated|taught|assisted|provided|processed|reviewed|planned|resolved|generated)\b",
+    r"\b(?:led|managed|built|developed|designed|created|implemented|maintained|delivered|wrote|analy[sz]ed|configured|deployed|tested"
+    r"|coordinated|prepared|handled|organi[sz]ed|administered|operated|installed|repaired|"
+    r"trained|supervised|supported|worked|working|used|using|performed|conducted|responsible for|involved in|achieved|launched|migrated"
+    r"|automated|taught|assisted|provided|processed|reviewed|planned|resolved|generated)\b",
     re.IGNORECASE,
 )
 
 
-def find_proofs(words: Words, mentions: tuple[Mention, ...], sections: tuple[Section, ...], roles: tuple[Role, ...], lengths: tuple[Length, ...]) -> tuple[Proof, ...]:
+def find_proofs(
+    words: Words, mentions: tuple[Mention, ...], sections: tuple[Section, ...], roles: tuple[Role, ...], lengths: tuple[Length, ...]
+) -> tuple[Proof, ...]:
     """Each mention as the résumé shows it, in order. Negated ones are kept and marked."""
     text = words.text
     proofs = []
@@ -94,9 +110,9 @@ def _is_negated(text: str, mention: Mention) -> bool:
 def _stated_years(text: str, mention: Mention, lengths: tuple[Length, ...], following: int) -> float | None:
     """Years stated for this mention: "Python - 6 months" after it and before the next one, else the last "5 years of" before it."""
     for length in lengths:
-        if mention.end <= length.start < following and length.start - mention.end <= _FAR_AFTER and not re.search(r"[\n;.]", text[mention.end : length.start]):
-            if not _GOVERNS_NEXT.match(text, length.end):
-                return length.years
+        near = mention.end <= length.start < following and length.start - mention.end <= _FAR_AFTER
+        if near and not re.search(r"[\n;.]", text[mention.end : length.start]) and not _GOVERNS_NEXT.match(text, length.end):
+            return length.years
     for length in reversed(lengths):
         gap = text[length.end : mention.start] if length.end <= mention.start else None
         if gap is not None and len(gap) <= _FAR_BEFORE and _GOVERNED.fullmatch(gap):

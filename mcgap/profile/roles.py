@@ -16,10 +16,13 @@ _SEASON = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _YEAR = r"(?:(?:19|20)\d\d)"
 _POINT = (
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?(?:{_YEAR}|['\u2019]\d\d|-\d\d\b)"
-    rf"|(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-]{_YEAR}|(?:0[1-9]|1[0-2])/\d\d(?![/\d])|{_YEAR}[/.-]\d{{1,2}}(?!\d)|(?:spring|summer|autumn|fall|winter)\s+{_YEAR}|{_YEAR})"
+    rf"|(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-]{_YEAR}|(?:0[1-9]|1[0-2])/\d\d(?![/\d])|{_YEAR}[/.-]\d{{1,2}}(?!\d)|(?:spring|summer|autumn|fall"
+    rf"|winter)\s+{_YEAR}|{_YEAR})"
 )
 _NOW = r"(?:present|current(?:ly)?|now|today|to date|till date|till now|until now|date|ongoing|tilldate|heute|aujourd['\u2019]hui|actualidad|oggi|heden)"
-RANGE = re.compile(rf"(?<![\w/])(?P<start>{_POINT})\s*(?:-|\u2013|\u2014|\u2212|~|to|until|till|through|thru|\u2192)+\s*(?P<end>{_NOW}|{_POINT})(?![\w/])", re.IGNORECASE)
+RANGE = re.compile(
+    rf"(?<![\w/])(?P<start>{_POINT})\s*(?:-|\u2013|\u2014|\u2212|~|to|until|till|through|thru|\u2192)+\s*(?P<end>{_NOW}|{_POINT})(?![\w/])", re.IGNORECASE
+)
 # "Nov 2024 -" with nothing after it: the last job still runs.
 OPEN = re.compile(rf"(?<![\w/])(?P<start>{_POINT})\s*(?:-|\u2013|\u2014)\s*(?P<end>)(?=\n|$)", re.IGNORECASE)
 SINCE = re.compile(rf"\b(?:since|from)\s+(?P<start>{_POINT})(?!\s*(?:-|\u2013|to|until|till))(?:\s*(?:-|\u2013|to)\s*(?P<end>{_NOW}))?", re.IGNORECASE)
@@ -32,7 +35,11 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
     Dates outside experience and projects (a degree's, a certificate's) make no role.
     """
     text = document.text
-    found = [m for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text), *OPEN.finditer(text)), key=lambda m: m.start()) if _section_at(sections, m.start()) in _DATED]
+    found = [
+        m
+        for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text), *OPEN.finditer(text)), key=lambda m: m.start())
+        if _section_at(sections, m.start()) in _DATED
+    ]
     heads = [_head_start(text, m.start()) for m in found]
     roles = []
     for n, match in enumerate(found):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from mcgap.files import shipped_rows
 from mcgap.lengths import Length
@@ -15,21 +16,33 @@ from mcgap.text import PhraseTable, Words
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_GAP = re.compile(
-    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?)\s*)?(?:(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b|\bas well as\b)[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){0,4})+",
+    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?)\s*)?(?:(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b"
+    r"|\bas well as\b)[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){0,4})+",
     re.IGNORECASE,
 )
-_CLOSE_GAP = re.compile(r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*)?", re.IGNORECASE)
+_CLOSE_GAP = re.compile(
+    r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*)?", re.IGNORECASE
+)
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+:?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
-_CLOSES_CHOICE = re.compile(r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable|other|like|closely)\b", re.IGNORECASE)
+_CLOSES_CHOICE = re.compile(
+    r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable"
+    r"|other|like|closely)\b",
+    re.IGNORECASE,
+)
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
-_NEW_DEMAND = re.compile(r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)", re.IGNORECASE)
+_NEW_DEMAND = re.compile(
+    r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)",
+    re.IGNORECASE,
+)
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
-    r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty|school) of (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$", re.IGNORECASE
+    r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
+    r"|school) of (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
+    re.IGNORECASE,
 )
 _REACH = 60
 
@@ -80,7 +93,16 @@ def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[li
     runs: list[list[int]] = []
     for n, mention in enumerate(mentions):
         gap = text[mentions[n - 1].end : mention.start] if n else ""
-        if runs and where[n] == where[n - 1] and len(gap) <= _REACH and "\n" not in gap and ". " not in gap and not _EXAMPLES.search(gap) and not _ONE_OF.search(gap) and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap)):
+        if (
+            runs
+            and where[n] == where[n - 1]
+            and len(gap) <= _REACH
+            and "\n" not in gap
+            and ". " not in gap
+            and not _EXAMPLES.search(gap)
+            and not _ONE_OF.search(gap)
+            and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap))
+        ):
             runs[-1].append(n)
         else:
             runs.append([n])
@@ -91,10 +113,14 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
     if len(run) < 2:
         return []
-    gaps = [text[mentions[a].end : mentions[b].start] for a, b in zip(run, run[1:], strict=False)]
+    gaps = [text[mentions[a].end : mentions[b].start] for a, b in pairwise(run)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
     after = text[mentions[run[-1]].end :][:_REACH]
-    if _ONE_OF.search(before) or (_EXAMPLES.search(before) and not _ETC.match(after)) or (_CLOSES_CHOICE.match(after) and not any(_AND.search(g) for g in gaps)):
+    if (
+        _ONE_OF.search(before)
+        or (_EXAMPLES.search(before) and not _ETC.match(after))
+        or (_CLOSES_CHOICE.match(after) and not any(_AND.search(g) for g in gaps))
+    ):
         return [run]
     parts: list[list[int]] = []
     since = 0  # where the stretch of commas began that an "or" would close
@@ -131,16 +157,16 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
     if not any(d in ("forward", "backward") for _, _, d in cues):
         return set()
     negated: set[int] = set()
-    for c, (first, last, direction) in enumerate(cues):
+    for c, (first, _, direction) in enumerate(cues):
         if direction not in ("forward", "backward"):
             continue
         offset = words.starts[first]
         limit = next((words.starts[a] for a, _, d in cues[c + 1 :] if d == "terminator"), len(words.text))
         for n, mention in enumerate(mentions):
             clause = requirements[where[n]]
-            if direction == "forward" and offset < mention.start < min(offset + _REACH + 20, limit) and _same_sentence(words.text, offset, mention.start):
-                negated.add(n)
-            elif direction == "backward" and clause.start <= mention.start < offset <= clause.end + 1 and offset - mention.end < _REACH:
+            if (direction == "forward" and offset < mention.start < min(offset + _REACH + 20, limit) and _same_sentence(words.text, offset, mention.start)) or (
+                direction == "backward" and clause.start <= mention.start < offset <= clause.end + 1 and offset - mention.end < _REACH
+            ):
                 negated.add(n)
     return negated
 
@@ -162,7 +188,7 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
         enclosed = text[: length.start].rstrip().endswith("(") and before
-        for n in (after if after and not enclosed else before[-1:]):
+        for n in after if after and not enclosed else before[-1:]:
             found.setdefault(n, length.years)
     return found
 

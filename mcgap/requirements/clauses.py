@@ -6,13 +6,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from mcgap.files import shipped_rows
+from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, Requirement, Section, SectionKind, Span, Strength
 from mcgap.text import PhraseTable, Words
 
 # Sections whose words ask nothing of the candidate.
 ASIDE = frozenset(
-    {SectionKind.BENEFITS, SectionKind.COMPANY, SectionKind.AGENCY, SectionKind.EQUAL_OPPORTUNITY, SectionKind.HOW_TO_APPLY, SectionKind.SALARY, SectionKind.QUESTIONNAIRE}
+    {
+        SectionKind.BENEFITS,
+        SectionKind.COMPANY,
+        SectionKind.AGENCY,
+        SectionKind.EQUAL_OPPORTUNITY,
+        SectionKind.HOW_TO_APPLY,
+        SectionKind.SALARY,
+        SectionKind.QUESTIONNAIRE,
+    }
 )
 _DEFAULTS = {
     SectionKind.REQUIREMENTS: Strength.REQUIRED,
@@ -22,41 +30,35 @@ _DEFAULTS = {
 }
 _CARRIED = {"required": Strength.REQUIRED, "preferred": Strength.PREFERRED, "duty": Strength.DUTY}
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
-_ABBREVIATIONS = frozenset("incl inc ltd co no st dr mr mrs ms vs approx min yrs yr bsc ba ph".split())
+_ABBREVIATIONS = word_list("abbreviations")
 # In run-on text a clause begins at these words when they are capitalised after a small-letter word.
-_OPENERS = frozenset(
-    """ability able accept acquire act adept advanced analytical analyse analyze apply assist at attend attention background bachelor basic be build candidate collaborate coordinate
-    comfortable commitment communicate competent computer conduct confident conversant coordinate create degree deep define deliver demonstrate demonstrated design desire detail develop diploma driven
-    effective ensure essential establish excellent experience experienced expert expertise exposure extensive familiar familiarity fast fluent flexible good great hand hands handle have help high highly identify ideally if implement
-    independent interest interpersonal knowledge lead liaise maintain manage master meticulous minimum monitor must nice no organise organize outstanding participate passion passionate perform plan positive possess
-    preferably preferred prepare prior problem proactive proficiency proficient promote proven provide relevant required requires research resourceful responsible review self should skill skilled some solid strong
-    support strategic team thorough track train understand understanding university use well will willing willingness work working write you your any any""".split()
-)
+_OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
-_SURE_OPENERS = frozenset("at ability able experience experienced knowledge familiar familiarity proficient good strong must excellent possess willing willingness minimum preferably understanding comfortable any you to the this our we if please for in as it they there on all salary duties".split())
+_SURE_OPENERS = word_list("sure_clause_openers")
 # Lines of a posting's head, before its first sentence: employer, place, contract.
 _HEADER_WORDS = 9
 _ITEM_WORDS = 14
 # A sentence about the employer, not the candidate.
 _EMPLOYER = re.compile(
-    r"(?:our|we|we're|we\u2019re|join|founded|established|be part of|one of the)\b|the (?:company|firm|group|agency|organi[sz]ation|business|client|board|department)\b"
+    r"(?:our|we|we're|we\u2019re|join|founded|established|be part of|one of the)\b|the (?:company|firm|group|agency|organi[sz]ation|business"
+    r"|client|board|department)\b"
     r"|(?:as|with) (?:an?|one of)\b.{0,60}\b(?:company|organi[sz]ation|employer|provider|leader|firm|focus)\b",
     re.IGNORECASE,
 )
 _WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _AT_EMPLOYER = re.compile(r"At [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,")
-_CAPITAL_SUBJECT = re.compile(r"(?:This (?:program|programme|company|organi[sz]ation|firm|agency|team|division|department|group|unit)\s|(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6})(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b")
+_CAPITAL_SUBJECT = re.compile(
+    r"(?:This (?:program|programme|company|organi[sz]ation|firm|agency|team|division|department|group|unit)\s"
+    r"|(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6})(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b"
+)
 _CANDIDATE = re.compile(
-    r"\b(?:you|your|candidates?|applicants?|individual|person|experience|experienced|must|seeking|looking|requir\w+|recruit\w*|role|position|job|post|responsib\w+|duties|incumbent|employee will|holder|ability|degree"
+    r"\b(?:you|your|candidates?|applicants?|individual|person|experience|experienced|must|seeking|looking|requir\w+|recruit\w*|role|position"
+    r"|job|post|responsib\w+|duties|incumbent|employee will|holder|ability|degree"
     r"|knowledge|skills)\b",
     re.IGNORECASE,
 )
 # A clause of the intro that begins so tells what the job-holder does.
-_DUTY_VERBS = frozenset(
-    """lead implement deliver manage create develop maintain design build support assist provide coordinate ensure conduct perform prepare analyze analyse plan monitor oversee supervise train write review identify drive
-    collaborate work partner own run execute operate install repair inspect test document report track process handle answer respond schedule organize organise negotiate sell market promote teach assess administer
-    evaluate research define establish participate contribute liaise serve act undertake carry update compile clean load drive greet order receive direct guide mentor recruit communicate interact present""".split()
-)
+_DUTY_VERBS = word_list("duty_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _breaks_clause(words: Words, k: int) -> bool:
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
     if "\n" in gap:
         return "\n\n" in gap or _is_new_line(words, k)
-    if not _BULLETS.isdisjoint(gap) or ";" in gap or " - " in gap and words.raw[k][0].isupper() or "  " in gap and words.raw[k][0].isupper():
+    if not _BULLETS.isdisjoint(gap) or ";" in gap or (" - " in gap and words.raw[k][0].isupper()) or ("  " in gap and words.raw[k][0].isupper()):
         return True
     if "." in gap or "!" in gap or "?" in gap:
         if len(gap) < 2:
@@ -228,7 +230,9 @@ def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list
         return not demands
     if any(c.kind == "aside" and (c.strong or section is not SectionKind.REQUIREMENTS) for c in cues) and not demands:
         return True
-    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and (last - first < _HEADER_WORDS or any(c.kind in ("required", "preferred") for c in cues)):
+    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and (
+        last - first < _HEADER_WORDS or any(c.kind in ("required", "preferred") for c in cues)
+    ):
         return False
     text = words.text[words.starts[first] : words.ends[last - 1]]
     head = text[:160]

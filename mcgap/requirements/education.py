@@ -10,11 +10,23 @@ from mcgap.files import shipped_rows
 from mcgap.records import DocumentKind, Education, Requirement, Span, Strength
 from mcgap.text import PhraseTable, Words
 
-_EQUIVALENT = re.compile(r"or (?:an? )?(?:equivalent|related|relevant|comparable)?\s*(?:combination of )?(?:\w+ ){0,3}(?:experience|education and experience)|or equivalent|equivalent (?:practical |work |combination)|in lieu of|in place of|substituted", re.IGNORECASE)
-_FIELD = re.compile(r"^[\s,)]*(?:\(?(?:hons?|honou?rs)\)?\s*)?(?:degree\s*)?(?:in|of|\u2013|-|,|:)\s+(?:(?:a|an|the|any)\s+)?(?P<field>[A-Za-z][A-Za-z&,/ -]{2,90}?)(?=\s*(?:[.;()\n]|$|\bor (?:a )?(?:related|equivalent|similar|relevant)\b|\bwith\b|\brequired\b|\bpreferred\b|\bis\b|\bfrom\b|\bplus\b|\d))", re.IGNORECASE)
+_EQUIVALENT = re.compile(
+    r"or (?:an? )?(?:equivalent|related|relevant|comparable)?\s*(?:combination of )?(?:\w+ ){0,3}(?:experience|education and experience)"
+    r"|or equivalent|equivalent (?:practical |work |combination)|in lieu of|in place of|substituted",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"^[\s,)]*(?:\(?(?:hons?|honou?rs)\)?\s*)?(?:degree\s*)?(?:in|of|\u2013|-|,|:)\s+(?:(?:a|an|the"
+    r"|any)\s+)?(?P<field>[A-Za-z][A-Za-z&,/ -]{2,90}?)(?=\s*(?:[.;()\n]|$|\bor (?:a )?(?:related|equivalent|similar|relevant)\b|\bwith\b"
+    r"|\brequired\b|\bpreferred\b|\bis\b|\bfrom\b|\bplus\b|\d))",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*")
 _CAPITALS = frozenset("BA BS BE MA MS ME MD JD SSC HSC ITE BSC HND HNC".split())
-_NOT_A_DEGREE = re.compile(r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))", re.IGNORECASE)
+_NOT_A_DEGREE = re.compile(
+    r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[\u2022*-]|[.;] (?=[A-Z])")
 _MIN_FIELD = 3
 
@@ -45,7 +57,17 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
         if joined and found[-1].group is None:
             group += 1
             found[-1] = Education(*_with_group(found[-1], f"e{group}"))
-        found.append(Education(row["level"], int(row["rank"]), _fields(tail), strength, Span(start, end, words.text[start:end]), _EQUIVALENT.search(tail[:160]) is not None, f"e{group}" if joined else None))
+        found.append(
+            Education(
+                row["level"],
+                int(row["rank"]),
+                _fields(tail),
+                strength,
+                Span(start, end, words.text[start:end]),
+                _EQUIVALENT.search(tail[:160]) is not None,
+                f"e{group}" if joined else None,
+            )
+        )
     return tuple(found)
 
 
@@ -63,7 +85,9 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
     if len(form) <= 3 and written.upper() == written and written in {"MA", "ME", "BE", "MD", "MS", "ITE"} and row["form"] == written:
         # "MS Excel", "Boston, MA", "MD 20850": bare capitals need a word that says degree.
         around = words.folded[max(0, i - 3) : i] + words.folded[j : j + 3]
-        return any(w in {"degree", "in", "bs", "ba", "phd", "bsc", "bachelor", "or", "mba", "of", "from"} for w in around) and not any(w in {"excel", "office", "word", "project", "access", "sql", "powerpoint", "outlook", "windows", "visio", "teams"} for w in words.folded[j : j + 1])
+        return any(w in {"degree", "in", "bs", "ba", "phd", "bsc", "bachelor", "or", "mba", "of", "from"} for w in around) and not any(
+            w in {"excel", "office", "word", "project", "access", "sql", "powerpoint", "outlook", "windows", "visio", "teams"} for w in words.folded[j : j + 1]
+        )
     return not (row["form"] == "degree" and _NOT_A_DEGREE.match(words.text[words.ends[j - 1] :][:40]))
 
 

@@ -7,7 +7,9 @@ import re
 from mcgap.lengths import Length
 from mcgap.records import Ask, Requirement, Span, Strength, YearsAsked
 
-_EXPERIENCE = re.compile(r"experience|experienced|background|track record|working|work\b|practice|in the field|in a\b|in an\b|post[- ]qualif|post[- ]regist|pqe", re.IGNORECASE)
+_EXPERIENCE = re.compile(
+    r"experience|experienced|background|track record|working|work\b|practice|in the field|in a\b|in an\b|post[- ]qualif|post[- ]regist|pqe", re.IGNORECASE
+)
 
 
 def find_years(text: str, requirements: tuple[Requirement, ...], asks: tuple[Ask, ...], lengths: tuple[Length, ...]) -> tuple[YearsAsked, ...]:

@@ -17,7 +17,9 @@ _GLUED = re.compile(
 )
 _BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-"
 _MAX_HEADING_WORDS = 7
-_FILLERS = frozenset("the our your key and or for a an in of to this other general main additional specific basic minimum position job role we you are is with who at as".split())
+_FILLERS = frozenset(
+    "the our your key and or for a an in of to this other general main additional specific basic minimum position job role we you are is with who at as".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def load_patterns(kind: DocumentKind) -> tuple[tuple[re.Pattern[str], SectionKin
     """Headings with a "*" for names: "about *" finds "About Northmoor Health" on a line of its own."""
     rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
     return tuple(
-        (re.compile(r"(?im)^[ \t#*\u2022]*(" + r"[^\n.;]{1,40}?".join(re.escape(part) for part in row["heading"].split("*")) + r")[ \t*:?!]*$"), SectionKind(row["section"]))
+        (
+            re.compile(r"(?im)^[ \t#*\u2022]*(" + r"[^\n.;]{1,40}?".join(re.escape(part) for part in row["heading"].split("*")) + r")[ \t*:?!]*$"),
+            SectionKind(row["section"]),
+        )
         for row in rows
         if row["document"] == kind and "*" in row["heading"]
     )

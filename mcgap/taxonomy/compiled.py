@@ -62,7 +62,9 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
             table.add(key, number, joined=True)
             whole = squash(raw)
             squashed.setdefault(whole[0], []).append(f"{whole} {number}")
-    return Compiled(lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()}, {parent: "|".join(ids) for parent, ids in narrower.items()})
+    return Compiled(
+        lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()}, {parent: "|".join(ids) for parent, ids in narrower.items()}
+    )
 
 
 def dump_skill(skill: Skill) -> str:

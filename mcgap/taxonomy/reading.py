@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mcgap.errors import TableError
-from mcgap.files import read_table, shipped, shipped_rows
+from mcgap.files import read_table, shipped_rows
 from mcgap.records import SkillType
 from mcgap.taxonomy.records import Skill, parse_rule
 

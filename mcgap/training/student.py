@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from mcgap.mentions.tagger_features import BUCKETS, FORMAT, GAPS, KNOWN, OWN, PLACE, SHAPES
-from mcgap.mentions.tagger_network import LABELS, LAYERS
+from mcgap.mentions.tagger_network import LABELS, LAYERS, THRESHOLDS
 from mcgap.taxonomy import Taxonomy
 from mcgap.training.samples import Sample
 
@@ -39,7 +39,7 @@ class Recipe:
     mixed: float = 0.5
     seed: int = 1
     teachers: int = 2
-    outside: float = 0.0
+    thresholds: tuple[float, ...] = (0.0, 0.6, 0.7, 0.6, 0.05, 0.7)  # of THRESHOLDS, in their order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,7 +186,14 @@ def _exported(student: Student, vocabulary: dict[str, int], recipe: Recipe) -> t
         arrays[f"vectors {name}"] = table.astype(np.float16)
     for n, (window, norm) in enumerate(zip(student.windows, student.norms, strict=True)):
         arrays |= {f"weight {n}": _half(window.weight.T), f"bias {n}": _half(window.bias), f"gain {n}": _half(norm.weight), f"offset {n}": _half(norm.bias)}
-    meta = {"format": FORMAT, "layers": list(LAYERS), "labels": list(LABELS), "reaches": list(recipe.reaches), "outside": recipe.outside, "seed": recipe.seed}
+    meta = {
+        "format": FORMAT,
+        "layers": list(LAYERS),
+        "labels": list(LABELS),
+        "reaches": list(recipe.reaches),
+        "thresholds": dict(zip(THRESHOLDS, recipe.thresholds, strict=True)),
+        "seed": recipe.seed,
+    }
     return meta, arrays
 
 
