@@ -191,5 +191,5 @@ def load_tagger(path: Path | None = None) -> Tagger:
             return Tagger(meta, {name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         raise ModelError(f"There is no tagger at {file}; reinstall mcgap, or analyse with --fast, which needs none.") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
         raise ModelError(f"{file} cannot be read as a tagger ({error}); reinstall mcgap, or analyse with --fast, which needs none.") from None

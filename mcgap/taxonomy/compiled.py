@@ -27,7 +27,10 @@ _SECTION = "\n\x1d\n"
 
 @dataclass(slots=True)
 class Compiled:
-    """``skills``: id -> line; ``forms``: line a form; ``table``: phrases -> form numbers; ``squashed``: first letter -> line of "key number"s; ``narrower``: id -> ids."""
+    """``skills``: id -> line; ``forms``: a line each; ``table``: phrases -> form numbers.
+
+    ``squashed``: first letter -> line of "key number"s; ``narrower``: id -> ids joined by "|".
+    """
 
     skills: dict[str, str]
     forms: list[str]

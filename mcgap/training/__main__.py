@@ -11,6 +11,8 @@ from mcgap.errors import McgapError
 from mcgap.files import shipped
 from mcgap.mentions.tagger_network import SHIPPED, load_tagger
 from mcgap.taxonomy import load_taxonomy
+from mcgap.training.samples import read_skillspan
+from mcgap.training.scores import score_tagger
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -27,9 +29,8 @@ def main(gold: Path, dev: Path | None, unlabelled: tuple[tuple[Path, str], ...],
     try:
         import torch
 
-        from mcgap.training.samples import read_skillspan
         from mcgap.training.student import Recipe
-        from mcgap.training.train import save_tagger, score_tagger, train_tagger
+        from mcgap.training.train import save_tagger, train_tagger
     except ImportError as error:
         raise click.ClickException(f"Training needs optional packages ({error.name}): pip install 'mcgap[train]'") from None
     torch.set_num_threads(threads)

@@ -1,23 +1,19 @@
-"""The recipe of models/tagger.npz from end to end, and its scores on held-out postings."""
+"""The recipe of models/tagger.npz from end to end."""
 
 from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mcgap.mentions.tagger import Tagger, read_words
-from mcgap.mentions.tagger_network import LAYERS
 from mcgap.taxonomy import Taxonomy
-from mcgap.training.samples import Sample, read_skillspan, read_texts
+from mcgap.training.samples import read_skillspan, read_texts
 from mcgap.training.student import Recipe, train_student
-
-_SCORES = ("precision", "recall", "f1")
 
 
 def train_tagger(gold: Path, unlabelled: Sequence[tuple[Path, str]], taxonomy: Taxonomy, recipe: Recipe) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
@@ -39,58 +35,7 @@ def train_tagger(gold: Path, unlabelled: Sequence[tuple[Path, str]], taxonomy: T
 def save_tagger(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], path: Path) -> None:
     """One .npz without pickles; the same model gives the same bytes."""
     entries = {"meta": np.frombuffer(json.dumps(meta, sort_keys=True).encode(), np.uint8), **arrays}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(path, "w") as file:
         for name, array in entries.items():
             with file.open(zipfile.ZipInfo(f"{name}.npy"), "w") as entry:  # a ZipInfo of its own: no clock time in the file
                 np.lib.format.write_array(entry, np.ascontiguousarray(array), allow_pickle=False)
-
-
-def score_tagger(tagger: Tagger, samples: Iterable[Sample], taxonomy: Taxonomy) -> dict[str, dict[str, dict[str, float]]]:
-    """Exact and overlap precision, recall and F1 (0-100) of the bare tagger: each layer by itself, and merged as SkillSpan merges."""
-    counts = {name: np.zeros(6) for name in (*LAYERS, "merged")}
-    for sample in samples:
-        assert sample.labels is not None
-        reading = read_words(sample.words, [(0, len(sample.words.text))], sample.known, taxonomy, tagger)
-        found = [set(layer) for layer in reading.layers]
-        wanted = [set(label_spans(sample.labels[:, n])) for n in range(len(LAYERS))]
-        for name, said, gold in zip(counts, [*found, _merged(*found)], [*wanted, _merged(*wanted)], strict=True):
-            counts[name] += _counted(said, gold)
-    return {name: {"exact": _rates(c[0], c[1], c[0], c[2]), "overlap": _rates(c[3], c[1], c[4], c[2])} for name, c in counts.items()}
-
-
-def label_spans(labels: NDArray[np.int8]) -> list[tuple[int, int]]:
-    """Word ranges of labels 0 O · 1 B · 2 I.
-
-    >>> label_spans(np.array([0, 1, 2, 1, 0, 2], np.int8))
-    [(1, 3), (3, 4), (5, 6)]
-    """
-    spans = []
-    start: int | None = None
-    for n, label in enumerate([*labels.tolist(), 0]):
-        if start is not None and label != 2:
-            spans.append((start, n))
-            start = None
-        if label == 1 or (label == 2 and start is None):
-            start = n
-    return spans
-
-
-def _merged(skill: set[tuple[int, int]], knowledge: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    return skill | {k for k in knowledge if not any(_touch(k, s) for s in skill)}
-
-
-def _touch(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def _counted(said: set[tuple[int, int]], gold: set[tuple[int, int]]) -> NDArray[np.float64]:
-    """Exact hits, said, wanted, said that touch, wanted that are touched, documents."""
-    touching = sum(any(_touch(s, g) for g in gold) for s in said)
-    touched = sum(any(_touch(s, g) for s in said) for g in gold)
-    return np.array([len(said & gold), len(said), len(gold), touching, touched, 1], np.float64)
-
-
-def _rates(right: float, said: float, met: float, wanted: float) -> dict[str, float]:
-    precision, recall = right / said if said else 0.0, met / wanted if wanted else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return {name: round(100 * value, 1) for name, value in zip(_SCORES, (precision, recall, f1), strict=True)}

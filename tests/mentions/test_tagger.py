@@ -1,0 +1,200 @@
+"""The trained tagger: what it finds, what it refuses, and that its arithmetic is the textbook's."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mcgap.errors import ModelError
+from mcgap.files import shipped
+from mcgap.mentions import find_mentions
+from mcgap.mentions.tagger import Reading, find_phrases, find_wider, load_tagger, read_words, support
+from mcgap.mentions.tagger_features import LONGEST, find_segments, gap_number
+from mcgap.mentions.tagger_network import SHIPPED, THRESHOLDS, best_labels
+from mcgap.records import Document, DocumentKind, Mention
+from mcgap.sections import find_sections
+from mcgap.taxonomy import Taxonomy, load_taxonomy
+from mcgap.text import Words
+
+POSTING = """Requirements
+- Experience with Python and writing SQL queries
+- You develop go-to-market strategies for new products
+- Ability to resolve conflicts between departments
+Benefits
+Free fruit, a pension and a train ticket.
+"""
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    return load_taxonomy()
+
+
+def read(text: str, taxonomy: Taxonomy) -> tuple[Words, tuple[Mention, ...], Reading]:
+    words = Words(text)
+    known, _ = find_mentions(words, taxonomy, find_sections(Document(text, "", DocumentKind.POSTING), words))
+    return words, known, read_words(words, [(0, len(text))], known, taxonomy, load_tagger())
+
+
+def test_finds_phrases_that_no_list_holds(taxonomy: Taxonomy) -> None:
+    words, known, reading = read(POSTING, taxonomy)
+    phrases = find_phrases(words, reading, known, load_tagger(), least=0.5)
+    found = " | ".join(p.text for p in (*known, *phrases))
+    assert "go-to-market strategies" in found
+    assert "resolve conflicts" in found
+    assert "fruit" not in found
+
+
+def test_phrases_point_at_their_text_and_leave_known_mentions_alone(taxonomy: Taxonomy) -> None:
+    words, known, reading = read(POSTING, taxonomy)
+    phrases = find_phrases(words, reading, known, load_tagger(), least=0.0)
+    assert phrases
+    for phrase in phrases:
+        assert POSTING[phrase.start : phrase.end] == phrase.text
+        assert phrase.skill is None
+        assert phrase.how == "tagger"
+        assert 0 < phrase.score <= 1
+        assert not any(m.start < phrase.end and phrase.start < m.end for m in known)
+
+
+def test_wider_phrases_carry_the_skill_inside_them(taxonomy: Taxonomy) -> None:
+    words, known, reading = read(POSTING, taxonomy)
+    for phrase in find_wider(words, reading, known, load_tagger()):
+        inside = [m for m in known if m.start < phrase.end and phrase.start < m.end]
+        assert phrase.skill in {m.skill for m in inside}
+        assert all((m.start, m.end) != (phrase.start, phrase.end) for m in inside)
+
+
+def test_support_is_high_in_a_requirement_and_low_in_a_benefit(taxonomy: Taxonomy) -> None:
+    text = "Strong knowledge of Python and SQL\nYou get a Spotify account and travel insurance\n"
+    words, known, reading = read(text, taxonomy)
+    shares = {m.text: s for m, s in zip(known, support(words, reading, known), strict=True)}
+    assert shares["Python"] > 0.5
+    assert all(0 <= share <= 1 for share in shares.values())
+    assert all(share < 0.5 for name, share in shares.items() if name in ("Spotify", "insurance", "travel insurance"))
+
+
+def test_what_lies_outside_the_given_characters_is_not_read(taxonomy: Taxonomy) -> None:
+    words = Words(POSTING)
+    line = POSTING.index("- Ability"), POSTING.index("Benefits")
+    reading = read_words(words, [line], (), taxonomy, load_tagger())
+    assert reading.spans
+    assert all(line[0] <= words.starts[a] and words.ends[b - 1] <= line[1] for a, b, _ in reading.spans)
+    assert read_words(words, [], (), taxonomy, load_tagger()).spans == ()
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "\u2022", "a", "\u00e9\u00e8 \U0001f600 \u0130", "x " * 500])
+def test_any_text_can_be_read(text: str, taxonomy: Taxonomy) -> None:
+    words, known, reading = read(text, taxonomy)
+    assert reading.inside.shape == (len(words), 2)
+    assert np.isfinite(reading.inside).all()
+    assert len(support(words, reading, known)) == len(known)
+
+
+def test_the_same_text_reads_the_same_whatever_stands_around_it(taxonomy: Taxonomy) -> None:
+    line = "Ability to resolve conflicts between departments"
+    alone = read(line, taxonomy)[2].inside
+    among = read(f"Some other line\n{line}\nAnd one more line of words", taxonomy)[2].inside[3 : 3 + len(alone)]
+    assert np.abs(alone[1:-1] - among[1:-1]).max() < 0.2  # only the gaps at both ends differ
+
+
+@given(st.text(alphabet="aB1 .,\n\u2022-!", max_size=300))
+def test_segments_cover_every_word_once(text: str) -> None:
+    words = Words(text)
+    segments = find_segments(words)
+    assert [i for a, b in segments for i in range(a, b)] == list(range(len(words)))
+    assert all(0 < b - a <= LONGEST for a, b in segments)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Uses SQL. Writes code", ["Uses SQL", "Writes code"]),
+        ("e.g. node.js and vue", ["e.g. node.js and vue"]),
+        ("One\nTwo \u2022 Three", ["One", "Two", "Three"]),
+        ("Good with people  Knows Java", ["Good with people", "Knows Java"]),
+    ],
+)
+def test_segments(text: str, lines: list[str]) -> None:
+    words = Words(text)
+    assert [words.slice(a, b) for a, b in find_segments(words)] == lines
+
+
+def test_gaps_are_told_apart() -> None:
+    gaps = ["", " ", " = ", "\n", " \u2022 ", ", ", "; ", ": ", " (", ") ", "/", "-", " & ", ". ", "'", ' "', "<", ">"]
+    assert len({gap_number(gap) for gap in gaps}) == len(gaps)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(0, 2**31), st.sampled_from([0.0, 0.7]))
+def test_best_labels_are_the_best_of_all_allowed(lengths: list[int], seed: int, outside: float) -> None:
+    logs = np.random.default_rng(seed).normal(size=(sum(lengths), 2, 3)).astype(np.float32)
+    found = best_labels(logs, lengths, outside)
+    start = 0
+    for length in lengths:
+        for layer in (0, 1):
+            scores = logs[start : start + length, layer].astype(float) - [outside, 0, 0]
+            allowed = [p for p in itertools.product(range(3), repeat=length) if all(y != 2 or (n and p[n - 1]) for n, y in enumerate(p))]
+            best = max(sum(scores[n, y] for n, y in enumerate(path)) for path in allowed)
+            path = found[start : start + length, layer]
+            assert tuple(path) in set(allowed)
+            assert sum(scores[n, y] for n, y in enumerate(path)) == pytest.approx(best, abs=1e-4)
+        start += length
+
+
+def test_the_shipped_model_is_small_and_holds_no_pickle() -> None:
+    path = shipped(SHIPPED)
+    assert path.stat().st_size <= 40e6
+    with np.load(path, allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+        assert set(json.loads(arrays["meta"].tobytes())["thresholds"]) == set(THRESHOLDS)
+
+
+def _changed(tmp_path: Path, **changes: object) -> Path:
+    with np.load(shipped(SHIPPED), allow_pickle=False) as arrays:
+        entries = {name: arrays[name] for name in arrays.files}
+    meta = json.loads(entries["meta"].tobytes()) | changes
+    entries["meta"] = np.frombuffer(json.dumps(meta).encode(), np.uint8)
+    path = tmp_path / "tagger.npz"
+    np.savez(path, **entries)
+    return path
+
+
+def test_a_model_made_for_other_features_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"was made for mcgap\.tagger/0; this version reads"):
+        load_tagger(_changed(tmp_path, format="mcgap.tagger/0"))
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "empty", "meta", "absent"])
+def test_a_damaged_model_is_refused(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "tagger.npz"
+    content = shipped(SHIPPED).read_bytes()
+    if damage == "meta":
+        path = _changed(tmp_path, thresholds={})
+    elif damage != "absent":
+        path.write_bytes({"cut": content[: len(content) // 2], "text": b"no model", "empty": b""}[damage])
+    with pytest.raises(ModelError, match="reinstall mcgap"):
+        load_tagger(path)
+
+
+def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
+    content = bytearray(shipped(SHIPPED).read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path = tmp_path / "tagger.npz"
+    path.write_bytes(bytes(content))
+    with pytest.raises(ModelError):
+        load_tagger(path)
+
+
+def test_nothing_heavy_is_imported() -> None:
+    heavy = ("spacy", "sklearn", "scipy", "pandas", "torch")
+    code = f"import sys; from mcgap.mentions.tagger import load_tagger; load_tagger(); print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
