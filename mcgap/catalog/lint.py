@@ -216,7 +216,9 @@ def _dangling(c: Credential, context: Context) -> Said:
 def _requires_what_it_teaches(c: Credential, context: Context) -> Said:
     taught = {s.skill: _LEVELS[s.level] for s in c.skills}
     for other in c.prerequisites_required:
-        names = set(context.taxonomy.named(other.removeprefix("text:").strip())) - context.known
+        # A credential of the catalog is judged by what it covers, below; only words name a skill.
+        named = () if other in context.credentials else context.taxonomy.named(other.removeprefix("text:").strip())
+        names = set(named) - context.known
         for skill in sorted(names & set(taught)):
             yield ERROR, f"it requires {skill}, which it teaches itself", "remove the prerequisite"
         before = context.credentials.get(other)

@@ -184,7 +184,7 @@ def load_tagger(path: Path | None = None) -> Tagger:
     """The shipped tagger, or one trained by the user. Raises ModelError where the file is damaged or was made for other features."""
     file = path or shipped(SHIPPED)
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             meta = json.loads(arrays["meta"].tobytes())
             if meta.get("format") != FORMAT:
                 raise ModelError(f"{file} was made for {meta.get('format')}; this version reads {FORMAT}. Reinstall mcgap, or run make train.")

@@ -17,7 +17,9 @@ from mcgap.text import Words
 Found = tuple[str, Extraction | str]
 
 
-def collect(found: Iterable[Found], analyzer: Analyzer, resume: Extraction | None = None, *, tick: Callable[[int, int], None] = lambda done, failed: None) -> Collection:
+def collect(
+    found: Iterable[Found], analyzer: Analyzer, resume: Extraction | None = None, *, tick: Callable[[int, int], None] = lambda done, failed: None
+) -> Collection:
     """Each posting against one résumé (without one all that is asked is open). ``tick`` is called after each with the counts so far.
 
     A text that was read before is counted as a copy and left out.

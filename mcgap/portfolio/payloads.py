@@ -22,7 +22,20 @@ RANK_COLUMNS = (
 )
 POSTING_COLUMNS = ("posting", "title", "readiness", "with_best", "with_plan", "certifications", "error")
 SKILL_COLUMNS = ("skill", "name", "required", "preferred", "duty", "open", "postings")
-LIFT_COLUMNS = ("credential", "title", "lifted", "bears_on", "postings", "mean_gain", "hours_min", "hours_max", "cost_min", "cost_max", "currency", "cost_as_of")
+LIFT_COLUMNS = (
+    "credential",
+    "title",
+    "lifted",
+    "bears_on",
+    "postings",
+    "mean_gain",
+    "hours_min",
+    "hours_max",
+    "cost_min",
+    "cost_max",
+    "currency",
+    "cost_as_of",
+)
 _BETWEEN = " | "
 # A cell that a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -185,7 +198,14 @@ def _price(credential: Credential) -> Payload:
         "hours": None if hours is None else {"min": _number(hours.min), "max": _number(hours.max), "basis": hours.basis},
         "cost": None
         if cost is None
-        else {"min": _number(cost.min), "max": _number(cost.max), "currency": cost.currency, "kind": cost.kind, "recurring": cost.recurring, "as_of": cost.as_of},
+        else {
+            "min": _number(cost.min),
+            "max": _number(cost.max),
+            "currency": cost.currency,
+            "kind": cost.kind,
+            "recurring": cost.recurring,
+            "as_of": cost.as_of,
+        },
     }
 
 
@@ -248,8 +268,12 @@ def _lift_row(lift: Lift, postings: int) -> Payload:
     credential = lift.credential
     hours, cost = credential.hours, credential.cost
     return {
-        "credential": credential.id, "title": credential.title, "lifted": len(lift.lifted), "bears_on": lift.bears_on,
-        "postings": postings, "mean_gain": lift.mean_gain,
+        "credential": credential.id,
+        "title": credential.title,
+        "lifted": len(lift.lifted),
+        "bears_on": lift.bears_on,
+        "postings": postings,
+        "mean_gain": lift.mean_gain,
         **({"hours_min": hours.min, "hours_max": hours.max} if hours else {}),
         **({"cost_min": cost.min, "cost_max": cost.max, "currency": cost.currency, "cost_as_of": cost.as_of} if cost else {}),
     }

@@ -48,7 +48,7 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Pairs are (before, after). ``closed`` were open and are met; ``opened`` the other way round; ``moved`` changed and stay open."""
+    """Pairs are (before, after). ``closed`` were open and are met; ``opened`` are open and were not, or were not asked for; ``moved`` is every other change."""
 
     since: str | None
     today: str | None
@@ -138,10 +138,10 @@ def _needs(old: Payload, new: Payload) -> tuple[tuple[Moved, ...], tuple[Moved, 
         if need is None or was == is_now:
             continue
         item = Moved(skill, need["skill"]["name"], need["requirement"], was, is_now)
-        if now is None or _is_closed(now):
-            if then is not None and not _is_closed(then):
-                closed.append(item)
-        elif then is None or _is_closed(then):
+        open_then, open_now = then is not None and not _is_closed(then), now is not None and not _is_closed(now)
+        if open_then and now is not None and not open_now:
+            closed.append(item)
+        elif open_now and not open_then:
             opened.append(item)
         else:
             moved.append(item)
@@ -201,7 +201,9 @@ def _why_gone(closes: list[str], now: dict[str, Payload]) -> str:
 def _came(before: Payload, after: Payload) -> tuple[PlanChange, ...]:
     there = {step["credential"] for step in before["steps"]}
     new = [step for step in after["steps"] if step["credential"] not in there]
-    return tuple(PlanChange(step["credential"], step.get("title") or step["credential"], "for " + (", ".join(step["closes"]) or "a later step")) for step in new)
+    return tuple(
+        PlanChange(step["credential"], step.get("title") or step["credential"], "for " + (", ".join(step["closes"]) or "a later step")) for step in new
+    )
 
 
 # ── facts ───────────────────────────────────────────────────────────────────────────────────────

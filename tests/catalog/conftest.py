@@ -9,7 +9,7 @@ import pytest
 from mcgap.records import SkillType
 from mcgap.taxonomy import Skill, Taxonomy
 
-SKILLS = Taxonomy(
+SKILLS = Taxonomy.of(
     [
         Skill("sql", "SQL", SkillType.TOOL, "databases", ("structured query language",)),
         Skill("python", "Python", SkillType.TOOL, "programming-languages"),

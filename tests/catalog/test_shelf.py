@@ -158,5 +158,5 @@ def test_csv_written_is_read_back(skills: Taxonomy, tmp_path: Path) -> None:
     text, lost = to_csv(ours)
     assert lost == ()
     path = write(tmp_path / "again.csv", text)
-    again = load_catalog([path], only=True, taxonomy=Taxonomy([]))
+    again = load_catalog([path], only=True, taxonomy=Taxonomy.of([]))
     assert list(again) == ours
