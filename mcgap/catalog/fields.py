@@ -103,12 +103,15 @@ def _split_stack(entry: str, file: str, row: int | None) -> dict[str, str]:
 
 
 def _split_recognition(entry: str, file: str, row: int | None) -> dict[str, str]:
-    parts = [part.strip() for part in entry.split(":")]
-    if len(parts) < 2:
+    scope, first, rest = entry.partition(":")
+    name, _, rest = rest.partition(":")
+    if not first or not name.strip():
         raise TableError(file, row, "recognition", f"{entry!r} is too short; write scope:name:evidence:as_of")
-    as_of = parts.pop() if len(parts) > 2 and (_MONTH.fullmatch(parts[-1]) or (len(parts) > 3 and not parts[-1])) else ""
-    found = {"scope": parts[0], "name": parts[1], "evidence": ":".join(parts[2:]), "as_of": as_of}
-    return {key: part for key, part in found.items() if part}
+    evidence, colon, as_of = rest.rpartition(":")  # evidence may hold colons of its own, as an address does
+    if as_of.strip() and not _MONTH.fullmatch(as_of.strip()):
+        evidence, as_of = rest, ""
+    found = {"scope": scope, "name": name, "evidence": evidence if colon or not as_of else "", "as_of": as_of}
+    return {key: part.strip() for key, part in found.items() if part.strip()}
 
 
 def _split_provenance(entry: str, file: str, row: int | None) -> dict[str, str]:

@@ -56,5 +56,5 @@ def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxo
             VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches them within your limits: learn by doing and show a piece of work."
         )
     if plan_steps == 1:
-        return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential closes {coverage:.0%} of the weighted gap.")
-    return Verdict(VerdictName.STACK, f"Open: {names}{more}. A stack of {plan_steps} credentials closes {coverage:.0%} of the weighted gap.")
+        return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential would close {coverage:.0%} of it, counted by how strongly each is asked for.")
+    return Verdict(VerdictName.STACK, f"Open: {names}{more}. A stack of {plan_steps} credentials would close {coverage:.0%} of it, counted by how strongly each is asked for.")

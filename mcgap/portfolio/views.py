@@ -17,7 +17,8 @@ from mcgap.taxonomy import Taxonomy
 _RANKED = frozenset({"Credentials that close it best", "Credentials", "Please note", "How each credential was scored"})
 _PLANNED = frozenset({"Plan", "What stays open", "Not closable by a credential", "Please note", "How each credential was scored"})
 _BAR = 20
-_FLIPS, _IFS, _SKILLS, _POSTINGS, _CERTIFICATIONS, _LEFT = 5, 8, 15, 10, 8, 12
+_FLIPS, _IFS, _SKILLS, _POSTINGS, _CERTIFICATIONS, _LEFT, _FEW = 5, 8, 15, 10, 8, 12, 4
+_WHOLE = 0.995
 _NO_DEMAND = "Counts are of the postings given here; they say nothing about demand elsewhere."
 _NO_CHANCE = "Within reach means that 80% of the skills asked for, by weight, are shown; it is no chance of being hired."
 
@@ -271,14 +272,12 @@ def _lifts_block(portfolio: Portfolio, taxonomy: Taxonomy, settings: Settings) -
 def _lift_item(lift: Lift, read: int, taxonomy: Taxonomy) -> Item:
     credential = lift.credential
     lifted = f"Brings {len(lift.lifted)} of {read} within reach" if lift.lifted else "Brings none within reach by itself"
-    names = [taxonomy.name(c.skill) for c in lift.closes[:4]]
-    more = f" and {len(lift.closes) - 4} more" if len(lift.closes) > 4 else ""
     return Item(
         credential.title,
         credential.issuer.name,
         notes=(
             f"{lifted}; bears on {lift.bears_on}; mean rise {_points(lift.mean_gain)}.",
-            f"For {', '.join(names)}{more}.",
+            f"For {_shortened([c.skill for c in lift.closes], taxonomy)}.",
             f"{wording.hours(credential.hours)}; {wording.cost(credential.cost)}.",
         ),
         link=credential.url or "",
@@ -289,43 +288,42 @@ def _stack_block(portfolio: Portfolio, taxonomy: Taxonomy) -> Block | None:
     plan = portfolio.plan
     if not plan.steps:
         return Block("The best stack for all", paragraph=" ".join(sentence(note) for note in plan.notes)) if portfolio.read else None
-    count = len(plan.steps)
-    ready = f" Mean readiness goes from {percent(portfolio.mean_readiness)} to {percent(portfolio.mean_with_plan)}; {portfolio.within_plan} of {portfolio.read} are then within reach, {portfolio.within} are now."
-    best = (
-        "No better choice exists for the pooled needs under your limits."
-        if plan.optimal
-        else f"A better choice may exist: this closes {percent(plan.coverage)} of the pooled gap, up to {percent(plan.bound)} could be closed."
-    )
-    lead = (
-        f"{count} credential{'' if count == 1 else 's'}, about {_hours(plan.hours)}, {_money(plan.cost, plan.currency)} as far as fees are known.{ready} {best}"
-    )
     items = [
         Item(
             f"{wording.day(step.starts)} \u2013 {wording.day(step.ends)}: {step.credential.title}",
             f"{_hours(step.hours)}{'' if step.hours_known else ', assumed'}",
-            notes=tuple(
-                note
-                for note in (
-                    f"For {joined([taxonomy.name(skill) for skill in step.closes[:6]])}{f' and {len(step.closes) - 6} more' if len(step.closes) > 6 else ''}."
-                    if step.closes
-                    else "",
-                    f"{wording.cost(step.credential.cost)}.",
-                )
-                if note
-            ),
+            notes=(*((f"For {_shortened(step.closes, taxonomy)}.",) if step.closes else ()), sentence(wording.cost(step.credential.cost))),
         )
         for step in plan.steps
     ]
+    return Block("The best stack for all", _stack_lead(portfolio), parts=(Part("", tuple(items)),), notes=_stack_notes(portfolio, taxonomy))
+
+
+def _stack_lead(portfolio: Portfolio) -> str:
+    plan, count = portfolio.plan, len(portfolio.plan.steps)
+    ready = f"Mean readiness goes from {percent(portfolio.mean_readiness)} to {percent(portfolio.mean_with_plan)}"
+    within = f"{portfolio.within_plan} of {portfolio.read} are then within reach, {portfolio.within} are now"
+    best = "No better choice exists for the pooled needs under your limits."
+    if not plan.optimal:
+        best = f"A better choice may exist: this closes {percent(plan.coverage)} of the pooled gap, up to {percent(plan.bound)} could be closed."
+    fees = f"{_money(plan.cost, plan.currency)}{'' if all(step.cost is not None for step in plan.steps) else ' as far as fees are known'}"
+    return f"{count} credential{'' if count == 1 else 's'}, about {_hours(plan.hours)}, {fees}. {ready}; {within}. {best}"
+
+
+def _stack_notes(portfolio: Portfolio, taxonomy: Taxonomy) -> tuple[str, ...]:
+    plan = portfolio.plan
     notes = [sentence(note) for note in plan.notes]
-    if portfolio.pooled_share < 0.995:
-        notes.append(
-            f"It is chosen for the weightiest needs of all postings, {percent(portfolio.pooled_share)} of the whole gap by weight; what no credential bears on comes last."
-        )
-    left = [taxonomy.name(item.skill) for item in plan.left_over[:_LEFT]]
-    if left:
-        more = f" and {len(plan.left_over) - _LEFT} more" if len(plan.left_over) > _LEFT else ""
-        notes.append(f"Still open after it, weightiest first: {', '.join(left)}{more}.")
-    return Block("The best stack for all", lead, parts=(Part("", tuple(items)),), notes=tuple(notes))
+    if portfolio.pooled_share < _WHOLE:
+        share = percent(portfolio.pooled_share)
+        notes.append(f"It is chosen for the weightiest needs of all postings that a credential bears on: {share} of the whole gap by weight.")
+    if plan.left_over:
+        notes.append(f"Still open after it: {_shortened([item.skill for item in plan.left_over], taxonomy, _LEFT)}.")
+    return tuple(notes)
+
+
+def _shortened(skills: Sequence[str], taxonomy: Taxonomy, most: int = _FEW) -> str:
+    names = [taxonomy.name(skill) for skill in skills]
+    return joined(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def _postings_block(portfolio: Portfolio) -> Block | None:

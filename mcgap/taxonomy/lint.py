@@ -15,8 +15,8 @@ from pathlib import Path
 from mcgap.errors import TableError
 from mcgap.files import read_table, shipped
 from mcgap.taxonomy.reading import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, SHIPPED
-from mcgap.taxonomy.reading import _merge as merge_skill
-from mcgap.taxonomy.reading import _skill_of as skill_of
+from mcgap.taxonomy.reading import merge_skills as merge_skill
+from mcgap.taxonomy.reading import skill_of as skill_of
 from mcgap.taxonomy.records import Skill, parse_rule, split_rules
 from mcgap.taxonomy.stats import SOC_GROUPS, category_rows
 from mcgap.text import phrase_key

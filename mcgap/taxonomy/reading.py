@@ -28,11 +28,11 @@ def read_skills(ours: Path, own: Sequence[Path] = ()) -> tuple[Skill, ...]:
     for path in own:
         for skill in read_skill_table(path):
             known = skills.get(skill.id)
-            skills[skill.id] = _merge(known, skill) if known is not None else skill
+            skills[skill.id] = merge_skills(known, skill) if known is not None else skill
     return tuple(skills.values())
 
 
-def _merge(known: Skill, own: Skill) -> Skill:
+def merge_skills(known: Skill, own: Skill) -> Skill:
     """A user's row over ours: aliases are added, filled cells replace."""
     aliases = tuple(dict.fromkeys((*known.aliases, *own.aliases)))
     rules = "|".join(filter(None, (known.ambiguous, own.ambiguous)))
@@ -50,10 +50,10 @@ def read_skill_table(path: Path) -> Iterator[Skill]:
         if cells["id"] in rows:
             raise TableError(path.name, number, "id", f"{cells['id']!r} stands in row {rows[cells['id']]} too; join the two rows")
         rows[cells["id"]] = number
-        yield _skill_of(cells, path.name, number, half_lives)
+        yield skill_of(cells, path.name, number, half_lives)
 
 
-def _skill_of(cells: dict[str, str], file: str, row: int, half_lives: dict[str, str]) -> Skill:
+def skill_of(cells: dict[str, str], file: str, row: int, half_lives: dict[str, str]) -> Skill:
     if not _SLUG.fullmatch(cells["id"]):
         raise TableError(file, row, "id", f"{cells['id']!r} is no slug; use a-z, 0-9 and single hyphens")
     if not cells["name"]:

@@ -25,7 +25,11 @@ _WORD, _KNOWN = 0, len(_COLUMNS) - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What was chosen on SkillSpan dev. ``gold`` is the weight of a hand-labelled word, where one read by the teacher weighs 1."""
+    """What was chosen on SkillSpan dev.
+
+    ``gold`` is the weight of a hand-labelled word, where one read by the teacher weighs 1; ``mixed`` the share of the hand label in its
+    target; ``unlabelled`` the number of words that the teachers label.
+    """
 
     width: int = 192
     reaches: tuple[int, ...] = (1, 2, 4, 1)
@@ -36,10 +40,11 @@ class Recipe:
     known_dropout: float = 0.05
     batch: int = 3000
     gold: float = 2.0
-    mixed: float = 0.5
+    mixed: float = 0.6
     seed: int = 1
-    teachers: int = 2
-    thresholds: tuple[float, ...] = (0.0, 0.6, 0.7, 0.6, 0.05, 0.7)  # of THRESHOLDS, in their order
+    teachers: int = 1
+    unlabelled: int = 450_000
+    thresholds: tuple[float, ...] = (0.0, 0.6, 0.6, 0.6, 0.05, 0.7)  # of THRESHOLDS, in their order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,6 +198,9 @@ def _exported(student: Student, vocabulary: dict[str, int], recipe: Recipe) -> t
         "reaches": list(recipe.reaches),
         "thresholds": dict(zip(THRESHOLDS, recipe.thresholds, strict=True)),
         "seed": recipe.seed,
+        "teachers": recipe.teachers,
+        "unlabelled": recipe.unlabelled,
+        "teachers": recipe.teachers,
     }
     return meta, arrays
 

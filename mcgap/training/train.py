@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.taxonomy import Taxonomy
-from mcgap.training.samples import read_skillspan, read_texts
+from mcgap.training.samples import Sample, read_skillspan, read_texts
 from mcgap.training.student import Recipe, train_student
 
 
@@ -26,10 +26,22 @@ def train_tagger(gold: Path, unlabelled: Sequence[tuple[Path, str]], taxonomy: T
         return train_student(labelled, (), {}, {}, taxonomy, recipe)
     from mcgap.training.teacher import read_samples, train_teacher, word_vectors
 
-    silver = [sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy)]
+    silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy)], recipe)
     teachers = [train_teacher(labelled, seed=recipe.seed + n) for n in range(recipe.teachers)]
     read = read_samples(teachers, [*labelled, *silver])
     return train_student(labelled, silver, read, word_vectors([*labelled, *silver], recipe.width), taxonomy, recipe)
+
+
+def _some(samples: Sequence[Sample], recipe: Recipe) -> list[Sample]:
+    """As many samples, drawn by the seed, as hold the recipe's number of unlabelled words."""
+    chosen = []
+    words = 0
+    for n in np.random.default_rng(recipe.seed).permutation(len(samples)):
+        if words >= recipe.unlabelled:
+            break
+        chosen.append(samples[n])
+        words += len(samples[n].words)
+    return chosen
 
 
 def save_tagger(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], path: Path) -> None:

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 import pytest
+
 from mcgap.records import SkillType
 from mcgap.taxonomy import Skill, Taxonomy
 
@@ -25,7 +26,15 @@ FULL: dict[str, Any] = {
     "title": "Certified Kubernetes Administrator",
     "aliases": ["CKA", "K8s admin"],
     "exam_code": "CKA-1.30",
-    "issuer": {"id": "example-body", "name": "Example Body", "kind": "industry-body", "fields": ["devops"], "why": "made up", "products": ["Example"], "source": "test"},
+    "issuer": {
+        "id": "example-body",
+        "name": "Example Body",
+        "kind": "industry-body",
+        "fields": ["devops"],
+        "why": "made up",
+        "products": ["Example"],
+        "source": "test",
+    },
     "type": "certification",
     "issuer_label": "exam",
     "skills": [
@@ -46,17 +55,28 @@ FULL: dict[str, Any] = {
     "last_revised": "2026-01",
     "status": "retiring",
     "retires_on": "2027-12-31",
-    "stacks_into": [{"id": "kubestronaut", "kind": "designation"}, {"id": "big-one", "kind": "larger-certificate"}, {"id": "msc", "kind": "degree-credit"}],
+    "stacks_into": [
+        {"id": "kubestronaut", "kind": "designation"},
+        {"id": "big-one", "kind": "larger-certificate"},
+        {"id": "msc", "kind": "degree-credit"},
+    ],
     "components": ["part-one"],
     "credit": {"ects": 2, "us": 1.5, "by": "Example University"},
-    "recognition": [{"scope": "employer", "name": "Example Ltd", "evidence": "postings: 2026", "as_of": "2026-02"}, {"scope": "law", "name": "Example Act"}],
+    "recognition": [
+        {"scope": "employer", "name": "Example Ltd", "evidence": "postings: 2026", "as_of": "2026-02"},
+        {"scope": "field", "name": "Example Field", "evidence": "https://x.example/list"},
+        {"scope": "law", "name": "Example Act"},
+    ],
     "co_developers": ["Example Labs"],
     "industries": ["devops"],
     "roles": ["platform engineer"],
     "languages": ["en", "ja"],
     "delivery": "online",
     "url": "https://body.example/cka",
-    "provenance": [{"field": "cost", "status": "verified", "as_of": "2026-03", "source": "https://body.example/fees"}, {"field": "hours", "status": "estimate"}],
+    "provenance": [
+        {"field": "cost", "status": "verified", "as_of": "2026-03", "source": "https://body.example/fees"},
+        {"field": "hours", "status": "estimate"},
+    ],
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+
 from mcgap.cli.catalog import _EXPORTS, _IMPORTS, catalog
 from mcgap.cli.main import run
 from mcgap.importers import EXPORTS, IMPORTS
@@ -30,7 +31,8 @@ def test_every_command_has_help_with_an_example_and_every_option_has_help(name: 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
     path = tmp_path / "mine.csv"
-    path.write_text("id,title,issuer,skills,cost_min,currency,exam_code\nsql-start,SQL Start,Me,SQL,0,USD,S-1\npy-start,Python Start,Me,Python,,,\n", encoding="utf-8")
+    rows = ["id,title,issuer,skills,cost_min,currency,exam_code", "sql-start,SQL Start,Me,SQL,0,USD,S-1", "py-start,Python Start,Me,Python,,,"]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return path
 
 

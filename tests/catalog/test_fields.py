@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from mcgap.catalog.clean import clean_text, slug_of
 from mcgap.catalog.fields import COLUMNS, PLAIN_FIELDS, cells_of_plain, credential_of, plain_of, plain_of_cells
 from mcgap.errors import TableError

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mcgap.catalog.fields import credential_of
 from mcgap.catalog.lint import CHECKS, find_cycles, lint_credentials, lint_files
 from mcgap.taxonomy import Taxonomy
