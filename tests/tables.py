@@ -104,7 +104,8 @@ def _judge_skill(every: tuple[Ask, ...], key: str, value: str, taxonomy: Taxonom
     label = next((w for w in wants[1:] if w[0] == "g" and w[1:].isdigit()), None)
     positive = [a for a in asks if not a.mention.negated]
     strongest = min((a.strength for a in positive), key=_ORDER.index, default=None)
-    fitting = [a for a in positive if a.strength is strength is strongest and a.years == years and (level is None or a.level == level) and (a.group is None) == (label is None)]
+    strong = [a for a in positive if a.strength is strength is strongest]
+    fitting = [a for a in strong if a.years == years and level in (None, a.level) and (a.group is None) is (label is None)]
     if not fitting:
         return [f"{key}={value}: found " + " / ".join(_say(a) for a in asks)]
     if label is not None:

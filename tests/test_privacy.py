@@ -1,7 +1,7 @@
 """Only skills, experience and credentials count: who somebody is, where they live and which school they went to change no result."""
 
-from collections.abc import Callable
 from datetime import date
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -11,26 +11,136 @@ from mcgap.records import DocumentKind, Report
 from mcgap.settings import Settings
 
 POSTINGS = {
-    "nurse": "Staff Nurse\n\nRequirements:\n- NMC registration\n- 2 years of wound care\n- medication administration\n- phlebotomy or cannulation\n- fluent English\nPreferred:\n- safeguarding\n- Bachelor's degree in nursing\n",
-    "developer": "Python Developer\n\nRequirements:\n- 3 years of Python\n- SQL\n- Django or Flask\n- Bachelor's degree or equivalent experience\nNice to have:\n- Kubernetes\n- German\n",
-    "welder": "Welder\n\nRequirements:\n- TIG welding\n- MIG welding\n- brazing\n- driving licence\nDesirable:\n- forklift operation\n- stock control\n",
-    "bookkeeper": "Bookkeeper\n\nRequirements:\n- bookkeeping\n- Xero or QuickBooks\n- payroll\n- VAT returns\n- 5 years of experience\nPreferred:\n- Power BI\n",
+    "nurse": """Staff Nurse
+
+Requirements:
+- NMC registration
+- 2 years of wound care
+- medication administration
+- phlebotomy or cannulation
+- fluent English
+Preferred:
+- safeguarding
+- Bachelor's degree in nursing
+""",
+    "developer": """Python Developer
+
+Requirements:
+- 3 years of Python
+- SQL
+- Django or Flask
+- Bachelor's degree or equivalent experience
+Nice to have:
+- Kubernetes
+- German
+""",
+    "welder": """Welder
+
+Requirements:
+- TIG welding
+- MIG welding
+- brazing
+- driving licence
+Desirable:
+- forklift operation
+- stock control
+""",
+    "bookkeeper": """Bookkeeper
+
+Requirements:
+- bookkeeping
+- Xero or QuickBooks
+- payroll
+- VAT returns
+- 5 years of experience
+Preferred:
+- Power BI
+""",
 }
-BODY = {
-    "nurse": "Experience\nStaff Nurse, {employer}\nJan 2021 - Present\nWound care and medication administration. {subject} led a team of 4 on the ward.\n\nLicences\nNMC registration\n\nSkills\nphlebotomy, customer service\n",
-    "developer": "Experience\nDeveloper, {employer}\nMar 2022 - Present\nBuilt services in Python and Django. {subject} wrote SQL reports.\n\nSkills\nGit, Linux\nCurrently learning Kubernetes.\n",
-    "welder": "Experience\nFabricator, {employer}\nMay 2018 - Jun 2024\nTIG welding of tanks. {subject} trained two apprentices.\n\nSkills\nbrazing, forklift operation\n",
-    "bookkeeper": "Experience\nBookkeeper, {employer}\n2019 - 2023\nBookkeeping for forty shops in Xero. {subject} ran the payroll.\n\nSkills\nVAT returns, Excel\n",
+WORK = {
+    "nurse": """Experience
+Staff Nurse, Northmoor Ltd
+Jan 2021 - Present
+Wound care and medication administration. {pronoun} led a team of 4 on the ward.
+
+Licences
+NMC registration
+
+Skills
+phlebotomy, customer service
+""",
+    "developer": """Experience
+Developer, Northmoor Ltd
+Mar 2022 - Present
+Built services in Python and Django. {pronoun} wrote SQL reports.
+
+Skills
+Git, Linux
+Currently learning Kubernetes.
+""",
+    "welder": """Experience
+Fabricator, Northmoor Ltd
+May 2018 - Jun 2024
+TIG welding of tanks. {pronoun} trained two apprentices.
+
+Skills
+brazing, forklift operation
+""",
+    "bookkeeper": """Experience
+Bookkeeper, Northmoor Ltd
+2019 - 2023
+Bookkeeping for forty shops in Xero. {pronoun} ran the payroll.
+
+Skills
+VAT returns, Excel
+""",
 }
 DEGREES = {"nurse": "BSc Nursing", "developer": "BSc Computer Science", "welder": "High school diploma", "bookkeeper": "BSc Accounting"}
-# name, pronoun, how a referee would put it, address, mail, school, employer, and words on age, family and origin.
-PEOPLE = (
-    ("Emily Carter", "She", "Ms", "4 Mill Lane, Leeds LS1 4AB", "emily.carter@example.org", "University of Oxford", "Northmoor Ltd", ""),
-    ("Mohammed Hussain", "He", "Mr", "Flat 12, 90 Dock Road, Glasgow G5 8XX", "mh1987@example.net", "Hillside Community College", "Northmoor Ltd", "Date of birth: 3 May 1987\nMarried, two children\n"),
-    ("Nguyễn Thị Hoa", "She", "Mrs", "17 Lê Lợi, Đà Nẵng", "hoa@example.com", "Stanford University", "Northmoor Ltd", "Nationality: Vietnamese-born\nFemale, 52 years old\n"),
-    ("DeShawn Washington", "They", "Mx", "221 W 35th St Apt 6, Chicago, IL 60609", "dw@example.org", "Malcolm X College", "Northmoor Ltd", "Pronouns: they/them\n"),
-    ("Zoë Müller-Özdemir", "She", "Dr", "Hauptstraße 5, 10115 Berlin", "zoe@example.de", "Fachhochschule Nordstadt", "Northmoor Ltd", "Single\nHobby: none\n"),
+
+
+class Person(NamedTuple):
+    """What may not count. ``about`` is lines on age, family, origin or gender."""
+
+    name: str
+    pronoun: str
+    form: str
+    address: str
+    mail: str
+    school: str
+    about: str = ""
+
+
+EMILY = Person("Emily Carter", "She", "Ms", "4 Mill Lane, Leeds LS1 4AB", "emily.carter@example.org", "University of Oxford")
+OTHERS = (
+    Person(
+        "Mohammed Hussain",
+        "He",
+        "Mr",
+        "Flat 12, 90 Dock Road, Glasgow G5 8XX",
+        "mh1987@example.net",
+        "Hillside Community College",
+        "Date of birth: 3 May 1987\nMarried\n",
+    ),
+    Person(
+        "Nguyễn Thị Hoa", "She", "Mrs", "17 Lê Lợi, Đà Nẵng", "hoa@example.com", "Stanford University", "Nationality: Vietnamese-born\nFemale, 52 years old\n"
+    ),
+    Person("DeShawn Washington", "They", "Mx", "221 W 35th St Apt 6, Chicago, IL 60609", "dw@example.org", "Malcolm X College", "Pronouns: they/them\n"),
+    Person("Zoë Müller-Özdemir", "She", "Dr", "Hauptstraße 5, 10115 Berlin", "zoe@example.de", "Fachhochschule Nordstadt", "Single\nHobby: none\n"),
 )
+DETAILS = {
+    "name": EMILY._replace(name="Jean-Luc O'Brien"),
+    "name that is a tool": EMILY._replace(name="Ruby Word"),
+    "pronoun": EMILY._replace(pronoun="They"),
+    "form of address": EMILY._replace(form="Mrs"),
+    "address with words": EMILY._replace(address="9 Spring Street, Reading RG1 2AA"),
+    "address abroad": EMILY._replace(address="Rua da Bahia 100, Belo Horizonte, Brazil"),
+    "mail": EMILY._replace(mail="python.excel@gmail.com"),
+    "famous school": EMILY._replace(school="Harvard University"),
+    "unknown school": EMILY._replace(school="Westvale Evening Institute"),
+    "age and gender": EMILY._replace(about="Age: 61\nGender: male\nReligion: none\nDisabled\n"),
+}
+# What does change a result still: job, detail -> why.
+KNOWN: dict[tuple[str, str], str] = {}
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +148,10 @@ def analyzer() -> Analyzer:
     return Analyzer(Settings(today=date(2026, 11, 1)))
 
 
-def resume_of(job: str, person: tuple[str, ...]) -> str:
-    name, subject, form, address, mail, school, employer, about = person
-    body = BODY[job].format(subject=subject, employer=employer)
-    return f"{form} {name}\n{address}\n{mail} | +44 20 7946 0{len(name):03d}\n{about}\n{body}\nEducation\n{DEGREES[job]}, {school}, 2012\n"
+def resume_of(job: str, person: Person) -> str:
+    work = WORK[job].format(pronoun=person.pronoun)
+    head = f"{person.form} {person.name}\n{person.address}\n{person.mail} | +44 20 7946 0123\n{person.about}"
+    return f"{head}\n{work}\nEducation\n{DEGREES[job]}, {person.school}, 2012\n"
 
 
 def outcome(report: Report) -> tuple[object, ...]:
@@ -60,45 +170,34 @@ def outcome(report: Report) -> tuple[object, ...]:
 
 def compare(analyzer: Analyzer, job: str, one: str, other: str) -> None:
     posting = analyzer.extract(read_document(POSTINGS[job], DocumentKind.POSTING))
-    first, second = (outcome(analyzer.compare(posting, analyzer.extract(read_document(text, DocumentKind.RESUME)))) for text in (one, other))
+    reports = [analyzer.compare(posting, analyzer.extract(read_document(text, DocumentKind.RESUME))) for text in (one, other)]
+    first, second = map(outcome, reports)
     for a, b in zip(first, second, strict=True):
         assert a == b
 
 
-@pytest.mark.parametrize("job", POSTINGS)
-@pytest.mark.parametrize("person", PEOPLE[1:], ids=lambda person: person[0].split()[0])
-def test_another_person_with_the_same_work_gets_the_same_result(job: str, person: tuple[str, ...], analyzer: Analyzer) -> None:
-    compare(analyzer, job, resume_of(job, PEOPLE[0]), resume_of(job, person))
+def cases(people: dict[str, Person]) -> list[Any]:
+    return [
+        pytest.param(job, person, id=f"{job}-{what}", marks=[pytest.mark.xfail(reason=KNOWN[job, what], strict=True)] if (job, what) in KNOWN else [])
+        for job in POSTINGS
+        for what, person in people.items()
+    ]
 
 
-def _swap(position: int, value: str) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
-    return lambda person: (*person[:position], value, *person[position + 1 :])
+@pytest.mark.parametrize(("job", "person"), cases({person.name: person for person in OTHERS}))
+def test_another_person_with_the_same_work_gets_the_same_result(job: str, person: Person, analyzer: Analyzer) -> None:
+    compare(analyzer, job, resume_of(job, EMILY), resume_of(job, person))
 
 
-@pytest.mark.parametrize("job", POSTINGS)
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(_swap(0, "Jean-Luc O'Brien"), id="name"),
-        pytest.param(_swap(0, "Ruby Word"), id="name-that-is-a-tool"),
-        pytest.param(_swap(1, "They"), id="pronoun"),
-        pytest.param(_swap(2, "Mrs"), id="form-of-address"),
-        pytest.param(_swap(3, "9 Spring Street, Reading RG1 2AA"), id="address-with-words"),
-        pytest.param(_swap(3, "Rua da Bahia 100, Belo Horizonte, Brazil"), id="address-abroad"),
-        pytest.param(_swap(4, "python.excel@gmail.com"), id="mail"),
-        pytest.param(_swap(5, "Harvard University"), id="famous-school"),
-        pytest.param(_swap(5, "Westvale Evening Institute"), id="unknown-school"),
-        pytest.param(_swap(7, "Age: 61\nGender: male\nReligion: none\nDisabled\n"), id="age-and-gender"),
-    ],
-)
-def test_one_detail_changes_nothing(job: str, change: Callable[[tuple[str, ...]], tuple[str, ...]], analyzer: Analyzer) -> None:
-    compare(analyzer, job, resume_of(job, PEOPLE[0]), resume_of(job, change(PEOPLE[0])))
+@pytest.mark.parametrize(("job", "person"), cases(DETAILS))
+def test_one_detail_changes_nothing(job: str, person: Person, analyzer: Analyzer) -> None:
+    compare(analyzer, job, resume_of(job, EMILY), resume_of(job, person))
 
 
 @pytest.mark.parametrize("job", POSTINGS)
 def test_the_results_are_no_empty_ones(job: str, analyzer: Analyzer) -> None:
     # The comparisons above would hold for nothing at all.
-    report = analyzer.analyze(read_document(POSTINGS[job], DocumentKind.POSTING), read_document(resume_of(job, PEOPLE[0]), DocumentKind.RESUME))
+    report = analyzer.analyze(read_document(POSTINGS[job], DocumentKind.POSTING), read_document(resume_of(job, EMILY), DocumentKind.RESUME))
     assert len(report.gaps) >= 4
     assert report.readiness is not None
     assert 0 < report.readiness < 1

@@ -102,7 +102,7 @@ def _write(outlook: Outlook, analyzer: Analyzer, form: str, path: Path | None) -
     if form == "json":
         write(payloads.to_json(payloads.plan_payload(outlook, analyzer.taxonomy, analyzer.settings)), path)
         return
-    view = views.plan_view(outlook, analyzer.taxonomy, analyzer.settings)
+    view = views.plan_view(outlook, analyzer.taxonomy, analyzer.catalog, analyzer.settings)
     if form == "text":
         show(view, path)
     else:

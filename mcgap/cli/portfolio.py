@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,12 +83,13 @@ def _found(names: tuple[str, ...], column: str, analyzer: Analyzer, meter: _Mete
         if Path(name).suffix.lower() in TABLE_SUFFIXES:
             source = open_source(name, DocumentKind.POSTING, Wanted(column))
             meter.note(source.note)
-            entries = ((f"{name}:{entry.id}" if several else entry.id, entry) for entry in source)
+            entries: Iterable[Entry] = source
+            before = f"{name}:" if several else ""
         else:
-            entries = iter([(name, Entry(1, name, path=name))])
-        for label, entry in entries:
+            entries, before = (Entry(1, name, path=name),), ""
+        for entry in entries:
             reading = read_entry(entry, DocumentKind.POSTING, analyzer)
-            yield label, reading.extraction if reading.extraction is not None else reading.error
+            yield before + entry.id, reading.extraction if reading.extraction is not None else reading.error
 
 
 def _spread(names: tuple[str, ...]) -> Iterator[str]:

@@ -15,11 +15,10 @@ from mcgap.text import Words
 
 # A posting as read, or the sentence that says why it could not be.
 Found = tuple[str, Extraction | str]
+Tick = Callable[[int, int], None]
 
 
-def collect(
-    found: Iterable[Found], analyzer: Analyzer, resume: Extraction | None = None, *, tick: Callable[[int, int], None] = lambda done, failed: None
-) -> Collection:
+def collect(found: Iterable[Found], analyzer: Analyzer, resume: Extraction | None = None, *, tick: Tick = lambda done, failed: None) -> Collection:
     """Each posting against one résumé (without one all that is asked is open). ``tick`` is called after each with the counts so far.
 
     A text that was read before is counted as a copy and left out.

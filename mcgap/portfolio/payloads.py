@@ -194,19 +194,13 @@ def _lift(lift: Lift) -> Payload:
 
 def _price(credential: Credential) -> Payload:
     hours, cost = credential.hours, credential.cost
-    return {
-        "hours": None if hours is None else {"min": _number(hours.min), "max": _number(hours.max), "basis": hours.basis},
-        "cost": None
-        if cost is None
-        else {
-            "min": _number(cost.min),
-            "max": _number(cost.max),
-            "currency": cost.currency,
-            "kind": cost.kind,
-            "recurring": cost.recurring,
-            "as_of": cost.as_of,
-        },
-    }
+    found: Payload = {"hours": None, "cost": None}
+    if hours is not None:
+        found["hours"] = {"min": _number(hours.min), "max": _number(hours.max), "basis": hours.basis}
+    if cost is not None:
+        stated = {"currency": cost.currency, "kind": cost.kind, "recurring": cost.recurring, "as_of": cost.as_of}
+        found["cost"] = {"min": _number(cost.min), "max": _number(cost.max), **stated}
+    return found
 
 
 def _plan(plan: Plan) -> Payload:

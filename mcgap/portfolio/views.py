@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from mcgap.catalog import Catalog
 from mcgap.portfolio.progress import Moved, Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow
 from mcgap.records import Check, Credential, Flip, FrontierPoint, Plan, RankRange, Report, SkillType, Status, WhatIf
@@ -17,7 +18,7 @@ from mcgap.taxonomy import Taxonomy
 _RANKED = frozenset({"Credentials that close it best", "Credentials", "Please note", "How each credential was scored"})
 _PLANNED = frozenset({"Plan", "What stays open", "Not closable by a credential", "Please note", "How each credential was scored"})
 _BAR = 20
-_FLIPS, _IFS, _SKILLS, _POSTINGS, _CERTIFICATIONS, _LEFT, _FEW = 5, 8, 15, 10, 8, 12, 4
+_FLIPS, _IFS, _SKILLS, _POSTINGS, _CERTIFICATIONS, _LEFT, _FEW, _MOVES = 5, 8, 15, 10, 8, 12, 4, 3
 _WHOLE = 0.995
 _NO_DEMAND = "Counts are of the postings given here; they say nothing about demand elsewhere."
 _NO_CHANCE = "Within reach means that 80% of the skills asked for, by weight, are shown; it is no chance of being hired."
@@ -54,13 +55,13 @@ def _named(skill: str, level: object, taxonomy: Taxonomy) -> str:
 # ── plan ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def plan_view(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> View:
+def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: Settings) -> View:
     """The plan in detail, and how firm it is."""
     report = outlook.report
     view = view_of(report, taxonomy)
     if settings.explain:
         view = explained(view, report, taxonomy)
-    titles = _titles(outlook)
+    titles = _Titles(catalog)
     kept = [block for block in view.blocks if block.title in _PLANNED]
     if not report.plan.steps:
         kept.insert(0, Block("Plan", paragraph=" ".join(sentence(note) for note in report.plan.notes) or "Nothing is planned."))
@@ -69,29 +70,31 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> View:
         _frontier("What more hours would buy", outlook.by_hours, titles, report.plan),
         _frontier("What more money would buy", outlook.by_cost, titles, report.plan),
         _sensitivity(outlook, titles),
-        _what_ifs(outlook.what_ifs),
+        _what_ifs(outlook.what_ifs, titles, taxonomy),
         Block("Toward a larger certificate", parts=(Part("", tuple(Item(sentence(t.sentence)) for t in outlook.through)),)) if outlook.through else None,
         *(_checks(credential, checks) for credential, checks in outlook.checks),
     ]
-    source = report.posting.document.source
-    title = report.posting.document.title or (
-        "Plan for " + joined([taxonomy.name(gap.need.skill) for gap in report.gaps]) if source == "--gaps" else view.title
-    )
+    named = report.posting.document.source == "--gaps"
+    title = f"Plan for {joined([taxonomy.name(gap.need.skill) for gap in report.gaps])}" if named else view.title
     return replace(
         view,
         title=title,
-        subtitle=f"{view.subtitle}; {_limits(settings)}",
+        subtitle=_limits(settings) if named else f"{view.subtitle}; {_limits(settings)}",
         verdict=view.verdict if report.resume is not None else "",
         blocks=tuple(block for block in blocks if block is not None),
         footer=FOOTER,
     )
 
 
-def _titles(outlook: Outlook) -> dict[str, str]:
-    """Credential id -> title, of all that the report names."""
-    found = {item.credential.id: item.credential.title for item in outlook.report.credentials}
-    found.update({step.credential.id: step.credential.title for step in outlook.report.plan.steps})
-    return found
+class _Titles:
+    """Titles by id; an unknown id names itself."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def of(self, name: str) -> str:
+        found = self._catalog.get(name)
+        return found.title if found is not None else name
 
 
 def _limits(settings: Settings) -> str:
@@ -102,13 +105,13 @@ def _limits(settings: Settings) -> str:
     return ", ".join((*limits, f"{settings.prefer} choice"))
 
 
-def _frontier(title: str, points: Sequence[FrontierPoint], titles: dict[str, str], plan: Plan) -> Block | None:
+def _frontier(title: str, points: Sequence[FrontierPoint], titles: _Titles, plan: Plan) -> Block | None:
     """Each point as a bar of the coverage that it reaches."""
     if len(points) < 2:
         return None
     items = []
     for point in points:
-        names = joined([titles.get(name, name) for name in point.credentials])
+        names = joined([titles.of(name) for name in point.credentials])
         proven = "" if point.optimal else " or more"
         items.append(
             Item(f"{_bar(point.coverage)} {percent(point.coverage)}{proven} for {_hours(point.hours)} and {_money(point.cost, plan.currency)}", notes=(names,))
@@ -129,40 +132,47 @@ def _money(cost: float, currency: str) -> str:
     return f"{wording.money(round(cost, 2))} {currency}".strip() if cost else "no fees"
 
 
-def _sensitivity(outlook: Outlook, titles: dict[str, str]) -> Block | None:
+def _sensitivity(outlook: Outlook, titles: _Titles) -> Block | None:
     found = outlook.sensitivity
     if found.first is None:
         return None
     flips = [Item(_flip(flip, titles)) for flip in found.flips[:_FLIPS]]
     lead = "" if flips else "No change of a single weight, fee or length puts another credential first."
-    ranges = [Item(_range(item, titles)) for item in found.ranges if item.unknown]
+    ranges = [Item(_range(item, titles)) for item in found.ranges if item.best != item.worst]
     parts = (Part("The smallest changes that put another first", tuple(flips)), Part("Ranks while facts are unknown", tuple(ranges)))
-    return Block(f"How firm {titles.get(found.first, found.first)} is in first place", lead, parts=tuple(part for part in parts if part.items))
+    return Block(f"How firm {titles.of(found.first)} is in first place", lead, parts=tuple(part for part in parts if part.items))
 
 
-def _flip(flip: Flip, titles: dict[str, str]) -> str:
-    winner = titles.get(flip.first, flip.first)
+def _flip(flip: Flip, titles: _Titles) -> str:
+    winner = f"{titles.of(flip.first)} would be first."
     if flip.what == "weight":
-        return f"If {flip.subject.replace('_', ' ')} weighed {flip.needed:.3g} instead of {flip.now:.3g}: {winner}."
-    subject = titles.get(flip.subject, flip.subject)
+        return f"If {flip.subject.replace('_', ' ')} weighed {flip.needed:.3g} instead of {flip.now:.3g}, {winner}"
+    subject = titles.of(flip.subject)
+    winner = "it would be first." if flip.subject == flip.first else winner
     if flip.what == "fee":
-        return f"If the fee of {subject} were {wording.money(flip.needed)} instead of {wording.money(flip.now)}: {winner}."
-    return f"If {subject} took {_hours(flip.needed)} instead of {wording.amount(flip.now)}: {winner}."
+        return f"If the fee of {subject} were {wording.money(round(flip.needed, 2))} instead of {wording.money(flip.now)}, {winner}"
+    return f"If {subject} took {_hours(flip.needed)} instead of {wording.amount(flip.now)}, {winner}"
 
 
-def _range(item: RankRange, titles: dict[str, str]) -> str:
-    span = f"rank {item.best}" if item.best == item.worst else f"rank {item.best} to {item.worst}"
+def _range(item: RankRange, titles: _Titles) -> str:
     unknown = joined([name.replace("_", " ") for name in item.unknown])
-    return f"{titles.get(item.credential, item.credential)}: {span}, whatever its {unknown} turn{'s' if len(item.unknown) == 1 else ''} out to be (now {item.rank})."
+    turn = "turns" if len(item.unknown) == 1 else "turn"
+    return f"{titles.of(item.credential)}: now {item.rank}; {item.best} to {item.worst}, whatever its {unknown} {turn} out to be."
 
 
-def _what_ifs(found: Sequence[WhatIf]) -> Block | None:
-    if not found:
-        return None
-    order = sorted(found, key=lambda w: (w.rank, -(10_000 if w.rank_then is None else abs(w.rank_then - w.rank)), w.skill))
-    items = [Item(w.sentence) for w in order[:_IFS]]
-    notes = (f"{len(found) - _IFS} more stand in --format json.",) if len(found) > _IFS else ()
-    return Block("If you already knew", parts=(Part("", tuple(items)),), notes=notes)
+def _what_ifs(found: Sequence[WhatIf], titles: _Titles, taxonomy: Taxonomy) -> Block | None:
+    """One item a skill, in the order asked about."""
+    by_skill: dict[str, list[str]] = {}
+    for item in found:
+        moves = (
+            "would close nothing more"
+            if item.rank_then is None
+            else f"{'falls' if item.rank_then > item.rank else 'rises'} from {item.rank} to {item.rank_then}"
+        )
+        by_skill.setdefault(item.skill, []).append(f"{titles.of(item.credential)} {moves}.")
+    items = [Item(taxonomy.name(skill), notes=tuple(moves[:_MOVES])) for skill, moves in by_skill.items()]
+    notes = (f"{len(items) - _IFS} more stand in --format json.",) if len(items) > _IFS else ()
+    return Block("If you already knew", parts=(Part("", tuple(items[:_IFS])),), notes=notes) if items else None
 
 
 def _checks(credential: Credential, checks: Iterable[Check]) -> Block:
@@ -358,9 +368,7 @@ def _errors_block(portfolio: Portfolio) -> Block | None:
         notes.append(f"{portfolio.failed - _POSTINGS} more could not be read; --format csv names them.")
     silent = sum(1 for row in portfolio.postings if row.readiness is None and not row.error)
     if silent:
-        notes.append(
-            f"In {silent} posting{'' if silent == 1 else 's'} no skill was recognised; {'it counts' if silent == 1 else 'they count'} for nothing here."
-        )
+        notes.append(f"In {silent} of the postings no skill was recognised; {'it counts' if silent == 1 else 'they count'} for nothing here.")
     if portfolio.copies:
         notes.append(f"{portfolio.copies} posting{' is a copy' if portfolio.copies == 1 else 's are copies'} of another, word for word, and counted once.")
     return Block("Please note", notes=tuple(notes), tone=Tone.PART) if notes else None

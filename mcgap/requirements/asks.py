@@ -44,6 +44,13 @@ _UNIT_BEFORE = re.compile(
     r"|school) of (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
+_COLLEAGUES_BEFORE = re.compile(
+    r"\b(?:work\w*|partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|alongside"
+    r"|functionality)\b(?:\s(?:closely|directly|effectively|in partnership))?\s"
+    r"(?:with|to|across|between)\b[\w\s,/&-]{0,50}$",
+    re.IGNORECASE,
+)
+_COLLEAGUES_AFTER = re.compile(r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE)
 _REACH = 60
 
 
@@ -73,7 +80,9 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
 
 
 def _names_a_unit(text: str, mention: Mention) -> bool:
-    """Whether the words name a department or somebody's post: "Head of Fund Accounting", "Administration division"."""
+    """Whether the words name a department, somebody's post or colleagues: "Head of Fund Accounting", "with the sales and design teams"."""
+    if _COLLEAGUES_BEFORE.search(text[max(0, mention.start - _REACH) : mention.start]) and _COLLEAGUES_AFTER.match(text, mention.end):
+        return True
     return _UNIT_AFTER.match(text, mention.end) is not None or _UNIT_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
 
 

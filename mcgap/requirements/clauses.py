@@ -49,10 +49,14 @@ _WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _AT_EMPLOYER = re.compile(r"At [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,")
 _CAPITAL_SUBJECT = re.compile(
     r"(?:This (?:program|programme|company|organi[sz]ation|firm|agency|team|division|department|group|unit)\s"
-    r"|(?:The )?(?:[A-Z][\w&.'\u2019-]*\s){1,6})(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b"
+    r"|(?:The )?(?:[A-Z][\w&.'\u2019-]*,?\s(?:(?:of|for|and|the|on)\s)*){1,9})"
+    r"(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b"
 )
+# "Which area interests you the most?": an opinion is asked, no experience.
+_OPINION = re.compile(r"(?:what|which|why|how|where|when|do|does|are|have)\b", re.IGNORECASE)
 _CANDIDATE = re.compile(
-    r"\b(?:you|your|candidates?|applicants?|individual|person|experience|experienced|must|seeking|looking|requir\w+|recruit\w*|role|position"
+    r"\b(?:you|your|candidates?|applicants?|individual|person|(?<!user )(?<!customer )(?<!client )(?<!guest )(?<!patient )experience"
+    r"|experienced|must|seeking|looking|requir\w+|recruit\w*|role|position"
     r"|job|post|responsib\w+|duties|incumbent|employee will|holder|ability|degree"
     r"|knowledge|skills)\b",
     re.IGNORECASE,
@@ -93,6 +97,7 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
         if section.heading is not None:
             first = max(first, words.between(section.heading.end, section.end)[0])
         carried: Cue | None = None
+        asked_opinion = False
         header = section.kind is SectionKind.INTRO
         for a, b in _clauses(words, first, last):
             while at < len(cues) and cues[at].first < a:
@@ -103,13 +108,19 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
             inside = cues[at:n]
             header = header and b - a <= _HEADER_WORDS and not inside and not _is_sentence(words, b)
             carried = carried if _is_item(words, a, b, inside) else None
-            if header or (section.kind is SectionKind.INTRO and sectioned and not inside and _silent(words, a, b)):
+            asked_opinion = _asks_opinion(words, a, b, inside) or (asked_opinion and b - a <= _ITEM_WORDS and not inside and "?" not in words.gaps[b])
+            if header or asked_opinion or (section.kind is SectionKind.INTRO and sectioned and not inside and _silent(words, a, b)):
                 requirements.append(_requirement(words, section.kind, a, b, Strength.MENTIONED, None, aside=True))
             else:
                 requirements.extend(_scopes(words, section.kind, a, b, inside, carried))
             if ":" in words.gaps[b]:
                 carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred", "duty")), None)
     return tuple(requirements)
+
+
+def _asks_opinion(words: Words, first: int, last: int, cues: list[Cue]) -> bool:
+    """Whether a clause is a question of a questionnaire that asks for no experience."""
+    return "?" in words.gaps[last] and _OPINION.match(words.raw[first]) is not None and not any(c.kind in ("required", "preferred") for c in cues)
 
 
 def _silent(words: Words, first: int, last: int) -> bool:
@@ -225,6 +236,8 @@ def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: lis
 
 def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue]) -> bool:
     """Whether a clause asks nothing of the candidate: by its section, by a cue, or because it tells of the employer."""
+    if any(c.kind == "aside" and c.weight == "sure" for c in cues):
+        return True
     demands = any(c.kind in ("required", "preferred") and c.strong for c in cues)
     if section in ASIDE:
         return not demands

@@ -200,7 +200,6 @@ def _exported(student: Student, vocabulary: dict[str, int], recipe: Recipe) -> t
         "seed": recipe.seed,
         "teachers": recipe.teachers,
         "unlabelled": recipe.unlabelled,
-        "teachers": recipe.teachers,
     }
     return meta, arrays
 

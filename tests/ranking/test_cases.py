@@ -1,7 +1,8 @@
 """The ranking against what people of each occupation would name: cases.csv.
 
-``gaps`` is written as for ``mcgap rank --gaps``. ``best`` lists credentials (ids, or any name that the catalog finds) with their relevance: 3 the one to take, 2 good, 1 acceptable.
-A name after "?" may be absent from the catalog; a case of which none is there is skipped, and says so.
+``gaps`` is written as for ``mcgap rank --gaps``. ``best`` lists credentials (ids, or any name that the catalog finds) with
+their relevance: 3 the one to take, 2 good, 1 acceptable. A name after "?" may be absent from the catalog; a case
+of which none is there is skipped, and says so.
 """
 
 from __future__ import annotations

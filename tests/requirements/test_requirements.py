@@ -34,6 +34,5 @@ def test_table_is_sound() -> None:
 @pytest.mark.parametrize("text", [p.values[0] for p in case_params(CASES, "input")])
 def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
     found = analyzer.extract(read_document(text, DocumentKind.POSTING))
-    spans = [(a.mention.start, a.mention.end, a.mention.text) for a in found.asks]
-    spans += [(s.start, s.end, s.text) for s in (*(a.cue for a in found.asks), *(y.span for y in found.years), *(e.span for e in found.education)) if s is not None]
-    assert all(found.document.text[start:end] == written for start, end, written in spans)
+    marks = [*(a.mention for a in found.asks), *(a.cue for a in found.asks), *(y.span for y in found.years), *(e.span for e in found.education)]
+    assert all(text[mark.start : mark.end] == mark.text for mark in marks if mark is not None)

@@ -4,6 +4,7 @@
 """
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_sections_cover_the_text_in_order(kind: str, text: str) -> None:
     sections = read(text, DocumentKind(kind))
     assert sections[0].start == 0
     assert sections[-1].end == len(text)
-    assert all(a.end == b.start for a, b in zip(sections, sections[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(sections))
     headings = [s.heading for s in sections if s.heading is not None]
     assert all(text[h.start : h.end] == h.text for h in headings)
 
