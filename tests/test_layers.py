@@ -14,13 +14,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "mcgap"
 GROUND = {"records", "errors", "settings", "files", "text", "lengths", "levels", "coverage", "limits"}
 SHELVES = {"taxonomy", "catalog"}
 STEPS = {"documents", "sections", "requirements", "mentions", "linking", "profile", "gap", "ranking", "plan", "report"}
-DOORS = {"batch", "importers", "training", "evaluation", "integrations"}
+DOORS = {"batch", "importers", "training", "evaluation", "integrations", "portfolio"}
 ALLOWED = (
     {name: GROUND for name in GROUND}
     | {"taxonomy": GROUND, "catalog": GROUND | {"taxonomy"}}
     | {name: GROUND | SHELVES for name in STEPS}
     | {"pipeline": GROUND | SHELVES | STEPS}
-    | {name: GROUND | SHELVES | STEPS | {"pipeline"} for name in DOORS}
+    | {name: GROUND | SHELVES | STEPS | {"pipeline", "__version__"} for name in DOORS}
     | {"cli": GROUND | SHELVES | STEPS | DOORS | {"pipeline", "__version__"}}
 )
 HEAVY = {
@@ -29,7 +29,7 @@ HEAVY = {
     "pandas": {"batch", "importers", "evaluation", "integrations"},
     "rapidfuzz": {"linking", "taxonomy"},
     "scipy": {"plan", "batch", "training"},
-    "click": {"cli"},
+    "click": {"cli", "training"},
     "rich": {"cli", "report", "batch"},
     "pdfplumber": {"documents"},
     "selectolax": {"documents"},

@@ -35,9 +35,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "roles": ("roles", "role", "job role"),
 }
 FIELDS = tuple(HEADINGS)
-_SPLIT_SKILLS = re.compile(r"[|;\n]|,(?![^()]*\))")
+# Not at the comma of "1,234" or of "Excel (basic, advanced)".
+_SPLIT_SKILLS = re.compile(r"[|;\n]|,(?!\d{3}\b)(?![^()]*\))")
 _JUNK = re.compile(r"^[\d\s.,%()k+-]*$|\b(?:reviews?|ratings?|students?|learners|enrolled|stars?)\b|\d{4,}", re.IGNORECASE)
 _LONGEST_SKILL = 60
+_LONGEST_CELL = 4_000
 _MOST_ROWS = 200_000
 
 
@@ -150,7 +152,7 @@ def _cost(values: Mapping[str, str], notes: Notes) -> dict[str, Any] | None:
 def _skills(cell: str, notes: Notes) -> list[str]:
     """The tags of a cell without the junk that scraped tables carry: counts, ratings, sentences."""
     # "['SQL', 'Python']" and "{SQL,Python}" are lists, too.
-    tags = [clean_text(tag, 200).strip("[]{}'\" ") for tag in _SPLIT_SKILLS.split(cell[:20_000])]
+    tags = [clean_text(tag, 200).strip("[]{}'\" ") for tag in _SPLIT_SKILLS.split(cell[:_LONGEST_CELL])]
     kept = [tag for tag in tags if tag and len(tag) <= _LONGEST_SKILL and not _JUNK.search(tag)]
     for _ in range(len([t for t in tags if t]) - len(kept)):
         notes.say("Tags that are counts, ratings or sentences were left out.")

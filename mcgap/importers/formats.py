@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ _DOCUMENTS: dict[str, tuple[Callable[[Any], bool], Reader]] = {
     "schema-org": (is_schema_org, read_schema_org),
 }
 IMPORTS = ("auto", "own", *_DOCUMENTS, "courses")
-_SCRIPT = re.compile(r"<script\b[^>]{0,300}application/ld\+json[^>]{0,300}>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b([^>]{0,600})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _HTML = (".html", ".htm", ".xhtml")
 
 
@@ -93,7 +94,7 @@ def _is_own_table(path: Path) -> bool:
 def _linked_data(text: str, name: str) -> list[Any]:
     """The JSON-LD of a saved web page, its damaged blocks left out."""
     found = []
-    for block in _SCRIPT.findall(text):
+    for block in _scripts(text):
         try:
             found.append(parse_json(block, name))
         except TableError:
@@ -101,6 +102,18 @@ def _linked_data(text: str, name: str) -> list[Any]:
     if not found:
         raise TableError(name, None, None, "there is no readable JSON-LD in the page; save the page as it was sent, with its scripts")
     return found
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """The content of each JSON-LD script, in one pass."""
+    opened = _SCRIPT.search(text)
+    while opened is not None:
+        closed = _SCRIPT_END.search(text, opened.end())
+        if closed is None:
+            return
+        if "application/ld+json" in opened[1].lower():
+            yield text[opened.end() : closed.start()]
+        opened = _SCRIPT.search(text, closed.end())
 
 
 _DATED = ("hours", "cost", "assessment", "skills")

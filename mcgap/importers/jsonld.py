@@ -16,6 +16,7 @@ _DURATION = re.compile(
 )
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0}
 _MOST_NODES = 400_000
+_LARGEST = 1e9  # no fee, length or credit is larger
 
 
 def text_of(value: Any, language: str = "en") -> str | None:
@@ -54,7 +55,7 @@ def texts_of(value: Any) -> list[str]:
 
 
 def number_of(value: Any) -> float | None:
-    """A finite number, also from text such as "1,200.50"; None for anything else."""
+    """A number that can be a fact, also from text such as "1,200.50"; None for anything else."""
     if isinstance(value, list | tuple):
         value = next(iter(value), None)
     if isinstance(value, str):
@@ -63,7 +64,7 @@ def number_of(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
-        return float(value) if math.isfinite(value) else None
+        return float(value) if math.isfinite(value) and abs(value) <= _LARGEST else None
     except OverflowError:
         return None
 

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from mcgap.mentions import find_mentions
-from mcgap.mentions.tagger import Tagger, find_phrases, load_tagger, read_words
+from mcgap.mentions.tagger import Tagger, find_phrases, keep_supported, load_tagger, read_words
 from mcgap.records import Document, DocumentKind
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy, load_taxonomy
@@ -20,10 +20,10 @@ from mcgap.text import Words
 UNLISTED = "UNLISTED"
 
 
-@Language.factory("mcgap_tagger", default_config={"key": "skills", "least": None}, assigns=["doc.spans"])
-def make_component(nlp: Language, name: str, key: str, least: float | None) -> SkillSpans:
-    """``key`` is where the spans go in ``doc.spans``; ``least`` the lowest score of an unlisted phrase, None for the model's own."""
-    return SkillSpans(load_taxonomy(), load_tagger(), key, least)
+@Language.factory("mcgap_tagger", default_config={"key": "skills"}, assigns=["doc.spans"])
+def make_component(nlp: Language, name: str, key: str) -> SkillSpans:
+    """``key`` is where the spans go in ``doc.spans``."""
+    return SkillSpans(load_taxonomy(), load_tagger(), key)
 
 
 class SkillSpans:
@@ -32,18 +32,19 @@ class SkillSpans:
     The scores stand in ``doc.spans[key].attrs["scores"]``, one a span.
     """
 
-    def __init__(self, taxonomy: Taxonomy, tagger: Tagger, key: str, least: float | None) -> None:
-        self.taxonomy, self.tagger, self.key, self.least = taxonomy, tagger, key, least
+    def __init__(self, taxonomy: Taxonomy, tagger: Tagger, key: str) -> None:
+        self.taxonomy, self.tagger, self.key = taxonomy, tagger, key
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         words = Words(text)
         known, _ = find_mentions(words, self.taxonomy, find_sections(Document(text, "", DocumentKind.POSTING), words))
         reading = read_words(words, [(0, len(text))], known, self.taxonomy, self.tagger)
-        phrases = find_phrases(words, reading, known, self.tagger, least=self.least)
+        kept = keep_supported(words, reading, known, self.taxonomy, self.tagger)
+        phrases = find_phrases(words, reading, kept, self.tagger)
         spans: list[Span] = []
         scores: list[float] = []
-        for mention in sorted([*known, *phrases], key=lambda m: m.start):
+        for mention in sorted([*kept, *phrases], key=lambda m: m.start):
             label = UNLISTED if mention.skill is None else self.taxonomy[mention.skill].type.value
             span = doc.char_span(mention.start, mention.end, label=label, kb_id=mention.skill or "", alignment_mode="expand")
             if span is not None:

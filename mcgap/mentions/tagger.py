@@ -9,11 +9,14 @@ import numpy as np
 
 from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers
 from mcgap.mentions.tagger_network import Floats, Labels, Numbers, Tagger, best_labels, load_tagger
-from mcgap.records import Mention
+from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
-__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "load_tagger", "read_words", "support"]
+__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
+
+LONG = 5  # words
+_NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,12 +24,14 @@ class Reading:
     """What the tagger makes of one text.
 
     ``inside`` is (words, 2): how likely each word stands in a skill span and in a knowledge span. ``layers`` are the word ranges
-    of skill spans and of knowledge spans, ``spans`` both merged, in order of the text, with their scores.
+    of skill spans and of knowledge spans, ``spans`` both merged, in order of the text, with their scores; ``nested`` are knowledge spans
+    inside skill spans ("Kafka" in "build pipelines with Kafka").
     """
 
     inside: Floats
     layers: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
     spans: tuple[tuple[int, int, float], ...]
+    nested: tuple[tuple[int, int, float], ...]
 
 
 def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[Mention], taxonomy: Taxonomy, tagger: Tagger) -> Reading:
@@ -34,14 +39,14 @@ def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[M
     inside = np.zeros((len(words), 2), np.float32)
     segments = [segment for start, end in spans for segment in find_segments(words, *words.between(start, end))]
     if not segments:
-        return Reading(inside, ((), ()), ())
+        return Reading(inside, ((), ()), (), ())
     at = np.concatenate([np.arange(a, b) for a, b in segments])
     lengths = [b - a for a, b in segments]
     logs = tagger.read([words.raw[i] for i in at], _places(words, known, taxonomy)[at], lengths)
     inside[at] = 1 - np.exp(logs[:, :, 0])
     labels = best_labels(logs, lengths, tagger.thresholds["outside"])
     skill, knowledge = (tuple(_runs(at, lengths, labels[:, layer])) for layer in (0, 1))
-    return Reading(inside, (skill, knowledge), _merged(skill, knowledge, inside))
+    return Reading(inside, (skill, knowledge), _merged(skill, knowledge, inside), _nested(skill, knowledge, inside))
 
 
 def _places(words: Words, known: Sequence[Mention], taxonomy: Taxonomy) -> Numbers:
@@ -54,6 +59,12 @@ def _merged(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int
     taken = {i for a, b in skill for i in range(a, b)}
     spans = sorted([*skill, *((a, b) for a, b in knowledge if taken.isdisjoint(range(a, b)))])
     return tuple((a, b, round(float(inside[a:b].max(axis=1).mean()), 4)) for a, b in spans)
+
+
+def _nested(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int]], inside: Floats) -> tuple[tuple[int, int, float], ...]:
+    taken = {i for a, b in skill for i in range(a, b)}
+    whole = set(skill)
+    return tuple((a, b, round(float(inside[a:b, 1].mean()), 4)) for a, b in knowledge if (a, b) not in whole and not taken.isdisjoint(range(a, b)))
 
 
 def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, int]]:
@@ -71,29 +82,48 @@ def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, in
     return runs
 
 
-def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, *, least: float | None = None) -> tuple[Mention, ...]:
-    """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score.
+def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
+    """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score; in order.
 
-    ``least`` is the lowest score taken; None is the model's own threshold, which is higher for long phrases.
+    A short phrase may stand inside a long one. Characters in ``asides``, which ask nothing, need a higher score.
     """
     taken = {i for m in known for i in range(*words.between(m.start, m.end))}
-    return tuple(
-        _mention(words, a, b, None, score)
-        for a, b, score in reading.spans
-        if score >= (tagger.least(b - a) if least is None else least) and taken.isdisjoint(range(a, b))
-    )
+    found = [_mention(words, a, b, None, score) for a, b, score in sorted({*reading.spans, *reading.nested}) if taken.isdisjoint(range(a, b))]
+    return tuple(m for m in found if m.score >= _least(m.start, asides, tagger, tagger.thresholds["least"]))
 
 
-def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger) -> tuple[Mention, ...]:
+def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
     """Phrases around known mentions ("write SQL queries" around SQL): further mentions of the skill that fills most of the phrase."""
     wider = []
     holders = {i: mention for mention in known for i in range(*words.between(mention.start, mention.end))}
     for a, b, score in reading.spans:
         within = {(m.start, m.end): m for m in map(holders.get, range(a, b)) if m is not None}
-        if score >= tagger.thresholds["wider"] and within and (words.starts[a], words.ends[b - 1]) not in within:
+        if within and (words.starts[a], words.ends[b - 1]) not in within and score >= _least(words.starts[a], asides, tagger, tagger.thresholds["least"]):
             most = max(within.values(), key=lambda m: m.end - m.start)
             wider.append(_mention(words, a, b, most.skill, score))
     return tuple(wider)
+
+
+def keep_supported(
+    words: Words, reading: Reading, known: Sequence[Mention], taxonomy: Taxonomy, tagger: Tagger, asides: Sequence[tuple[int, int]] = ()
+) -> tuple[Mention, ...]:
+    """The mentions without those that the tagger is sure mean no skill, and in ``asides`` only those that it finds likely.
+
+    Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand.
+    """
+    kept = []
+    for mention, share in zip(known, support(words, reading, known), strict=True):
+        skill = None if mention.skill is None else taxonomy.get(mention.skill)
+        named = skill is not None and skill.type in _NAMES
+        if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds["support"]):
+            kept.append(mention)
+    return tuple(kept)
+
+
+def is_long(words: Words, phrase: Mention) -> bool:
+    """Whether a phrase is a clause rather than a name: it tells of a task, more than it asks for a skill."""
+    first, last = words.between(phrase.start, phrase.end)
+    return last - first > LONG
 
 
 def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
@@ -104,6 +134,10 @@ def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[f
         first, last = words.between(mention.start, mention.end)
         shares.append(round(float(best[first:last].mean()), 4) if last > first else 0.0)
     return tuple(shares)
+
+
+def _least(start: int, asides: Sequence[tuple[int, int]], tagger: Tagger, otherwise: float) -> float:
+    return tagger.thresholds["aside"] if any(a <= start < b for a, b in asides) else otherwise
 
 
 def _mention(words: Words, first: int, last: int, skill: str | None, score: float) -> Mention:

@@ -24,10 +24,9 @@ from mcgap.mentions.tagger_features import FORMAT, OWN, PLACE, own_row
 SHIPPED = "models/tagger.npz"
 LAYERS = ("skill", "knowledge")
 LABELS = ("O", "B", "I")
-# outside: taken off the log-probability of O · least, least long: scores of phrases · wider: of phrases around a listed skill ·
-# support: of a listed mention that is kept · aside: of anything that is kept in text which asks nothing.
-THRESHOLDS = ("outside", "least", "least long", "wider", "support", "aside")
-SHORT = 5  # words
+# outside: taken off the log-probability of O · least: score of a phrase · support: of a listed mention that is kept ·
+# aside: of anything that is kept in text which asks nothing.
+THRESHOLDS = ("outside", "least", "support", "aside")
 _EPSILON = np.float32(1e-5)
 
 Floats = NDArray[np.float32]
@@ -68,10 +67,6 @@ class Tagger:
     @property
     def width(self) -> int:
         return int(self._out.shape[0])
-
-    def least(self, words: int) -> float:
-        """The lowest score at which a phrase of so many words is taken."""
-        return self.thresholds["least" if words <= SHORT else "least long"]
 
     def _vectors_of(self, words: Iterable[str]) -> Floats:
         """The vectors of words as written: of itself where it is known, of its ending, beginning and shape in any case."""

@@ -118,7 +118,7 @@ def _compare(old: Payload, new: Payload) -> Progress:
         moved,
         gates,
         _left(before, after, new),
-        _came(before, after),
+        _came(before, after, new),
         (before["hours"], after["hours"]),
         (before["coverage"], after["coverage"]),
         _facts(old, new),
@@ -198,11 +198,13 @@ def _why_gone(closes: list[str], now: dict[str, Payload]) -> str:
     return "another choice is better now"
 
 
-def _came(before: Payload, after: Payload) -> tuple[PlanChange, ...]:
+def _came(before: Payload, after: Payload, report: Payload) -> tuple[PlanChange, ...]:
     there = {step["credential"] for step in before["steps"]}
-    new = [step for step in after["steps"] if step["credential"] not in there]
+    names = {skill: need["skill"]["name"] for skill, need in _by_skill(report).items()}
     return tuple(
-        PlanChange(step["credential"], step.get("title") or step["credential"], "for " + (", ".join(step["closes"]) or "a later step")) for step in new
+        PlanChange(step["credential"], step.get("title") or step["credential"], f"for {', '.join(names.get(s, s) for s in step['closes']) or 'a later step'}")
+        for step in after["steps"]
+        if step["credential"] not in there
     )
 
 

@@ -48,7 +48,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class SkillCount:
-    """How many postings ask for a skill, by strength, and in how many of them it is open."""
+    """How many postings ask for a skill, by strength, and in how many of those that require or prefer it it is open."""
 
     skill: str
     required: int

@@ -256,7 +256,7 @@ def _missing_block(portfolio: Portfolio, taxonomy: Taxonomy) -> Block | None:
     """The open skills that most postings ask for; ways of working apart, which no course settles."""
     if not portfolio.has_resume:
         return None
-    opened = sorted((c for c in portfolio.skills if c.open and c.asked), key=lambda c: (-c.open, c.skill))
+    opened = sorted((c for c in portfolio.skills if c.open), key=lambda c: (-c.open, c.skill))
     soft = [c for c in opened if (row := taxonomy.get(c.skill)) is not None and row.type is SkillType.SOFT]
     hard = [c for c in opened if c not in soft]
     parts = [

@@ -17,6 +17,7 @@ from mcgap.ranking.matching import is_short_of_years, match_credentials
 from mcgap.records import Closing, Credential, Document, DocumentKind, Extraction, Gap, LeftOver, Level, Need, Plan, Strength
 from mcgap.taxonomy import Taxonomy
 
+_ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
 _POOLED = 200
 # A gap as far as credentials are concerned: its skill, the level asked for, and whether only years are short.
@@ -64,7 +65,7 @@ def _skill_counts(postings: Iterable[Summary]) -> tuple[SkillCount, ...]:
         for gap in posting.gaps:
             found = by.setdefault(gap.need.skill, Counter())
             found[gap.need.strength] += 1
-            found["open"] += is_open(gap)
+            found["open"] += is_open(gap) and gap.need.strength in _ASKED
     counts = [SkillCount(skill, n[Strength.REQUIRED], n[Strength.PREFERRED], n[Strength.DUTY], n["open"]) for skill, n in by.items()]
     return tuple(sorted(counts, key=lambda c: (-c.asked, -c.duty, c.skill)))
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.mentions import find_mentions
-from mcgap.mentions.tagger import Reading, find_phrases, find_wider, load_tagger, read_words, support
+from mcgap.mentions.tagger import Reading, find_phrases, find_wider, is_long, keep_supported, load_tagger, read_words, support
 from mcgap.mentions.tagger_features import LONGEST, find_segments, gap_number
 from mcgap.mentions.tagger_network import SHIPPED, THRESHOLDS, best_labels
 from mcgap.records import Document, DocumentKind, Mention
@@ -47,7 +47,7 @@ def read(text: str, taxonomy: Taxonomy) -> tuple[Words, tuple[Mention, ...], Rea
 
 def test_finds_phrases_that_no_list_holds(taxonomy: Taxonomy) -> None:
     words, known, reading = read(POSTING, taxonomy)
-    phrases = find_phrases(words, reading, known, load_tagger(), least=0.5)
+    phrases = find_phrases(words, reading, known, load_tagger())
     found = " | ".join(p.text for p in (*known, *phrases))
     assert "go-to-market strategies" in found
     assert "resolve conflicts" in found
@@ -56,7 +56,7 @@ def test_finds_phrases_that_no_list_holds(taxonomy: Taxonomy) -> None:
 
 def test_phrases_point_at_their_text_and_leave_known_mentions_alone(taxonomy: Taxonomy) -> None:
     words, known, reading = read(POSTING, taxonomy)
-    phrases = find_phrases(words, reading, known, load_tagger(), least=0.0)
+    phrases = find_phrases(words, reading, known, load_tagger())
     assert phrases
     for phrase in phrases:
         assert POSTING[phrase.start : phrase.end] == phrase.text
@@ -81,6 +81,31 @@ def test_support_is_high_in_a_requirement_and_low_in_a_benefit(taxonomy: Taxonom
     assert shares["Python"] > 0.5
     assert all(0 <= share <= 1 for share in shares.values())
     assert all(share < 0.5 for name, share in shares.items() if name in ("Spotify", "insurance", "travel insurance"))
+
+
+def test_an_aside_keeps_only_what_is_likely(taxonomy: Taxonomy) -> None:
+    words, known, reading = read(POSTING, taxonomy)
+    whole = [(0, len(POSTING))]
+    tagger = load_tagger()
+    shares = dict(zip(known, support(words, reading, known), strict=True))
+    assert set(keep_supported(words, reading, known, taxonomy, tagger, whole)) == {m for m in known if shares[m] >= tagger.thresholds["aside"]}
+    assert set(find_phrases(words, reading, known, tagger, whole)) <= set(find_phrases(words, reading, known, tagger))
+    assert all(p.score >= tagger.thresholds["aside"] for p in find_phrases(words, reading, known, tagger, whole))
+
+
+def test_names_need_no_support_but_common_words_do(taxonomy: Taxonomy) -> None:
+    words = Words("We sell nothing but sandwiches and Python insurance")
+    reading = Reading(np.zeros((len(words), 2), np.float32), ((), ()), (), ())
+    known = (Mention(35, 41, "Python", "python"), Mention(42, 51, "insurance", "insurance"))
+    assert taxonomy["python"].type == "tool"
+    assert taxonomy["insurance"].type == "domain"
+    assert [m.text for m in keep_supported(words, reading, known, taxonomy, load_tagger())] == ["Python"]
+
+
+def test_clauses_are_told_from_names() -> None:
+    words = Words("develop go to market strategies, test automation")
+    assert is_long(words, Mention(0, 48, "", None))
+    assert not is_long(words, Mention(33, 48, "test automation", None))
 
 
 def test_what_lies_outside_the_given_characters_is_not_read(taxonomy: Taxonomy) -> None:

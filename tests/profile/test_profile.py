@@ -1,7 +1,8 @@
-"""What a résumé shows: years (rows of years.csv) and evidence (rows of evidence.csv), on 1 November 2026.
+"""What a résumé shows: years (rows of years.csv) evidence (evidence.csv) and titles of roles (titles.csv), on 1 November 2026.
 
 years.csv ``expected``: "java=2; total=3" is two years of Java and three years of dated work; "java=none" is no length.
 evidence.csv ``expected``: "java=used; sap=negated; !python"; of several proofs the strongest counts.
+titles.csv ``expected``: the titles of the dated roles in the order of the text, as "Welder; Foreman".
 """
 
 from datetime import date
@@ -20,6 +21,7 @@ from mcgap.taxonomy import Taxonomy
 
 YEARS = Path(__file__).with_name("years.csv")
 EVIDENCE = Path(__file__).with_name("evidence.csv")
+TITLES = Path(__file__).with_name("titles.csv")
 QUARTER = 0.25
 SHARE_WITHIN_A_QUARTER = 0.9
 
@@ -46,14 +48,19 @@ def test_evidence(text: str, expected: str, analyzer: Analyzer) -> None:
     assert not judge_evidence(read(text, analyzer), expected, analyzer.taxonomy)
 
 
-@pytest.mark.parametrize("path", [YEARS, EVIDENCE])
+@pytest.mark.parametrize(("text", "expected"), case_params(TITLES, "input", "expected"))
+def test_titles(text: str, expected: str, analyzer: Analyzer) -> None:
+    assert not judge_titles(read(text, analyzer), expected)
+
+
+@pytest.mark.parametrize("path", [YEARS, EVIDENCE, TITLES])
 def test_table_is_sound(path: Path) -> None:
     rows = read_rows(path)
     assert len({row["input"] for row in rows}) == len(rows)
     assert all(row["quality"] in QUALITIES and row["source"] and row["expected"] for row in rows)
 
 
-@pytest.mark.parametrize("text", [p.values[0] for path in (YEARS, EVIDENCE) for p in case_params(path, "input")])
+@pytest.mark.parametrize("text", [p.values[0] for path in (YEARS, EVIDENCE, TITLES) for p in case_params(path, "input")])
 def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
     found = read(text, analyzer)
     assert all(found.document.text[p.mention.start : p.mention.end] == p.mention.text for p in found.proofs)
@@ -62,6 +69,12 @@ def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
 
 def read(text: str, analyzer: Analyzer) -> Extraction:
     return analyzer.extract(read_document(text, DocumentKind.RESUME))
+
+
+def judge_titles(found: Extraction, expected: str) -> list[str]:
+    """The titles found, where they are others than expected."""
+    titles = [role.title or "" for role in found.roles]
+    return [] if titles == [title.strip() for title in expected.split(";")] else titles
 
 
 def judge_years(found: Extraction, expected: str, taxonomy: Taxonomy) -> list[str]:

@@ -28,7 +28,7 @@ def test_case(kind: str, text: str, expected: str) -> None:
     assert found == parts
 
 
-@pytest.mark.parametrize(("kind", "text"), case_params(CASES, "document", "input"))
+@pytest.mark.parametrize(("kind", "text"), [case.values for case in case_params(CASES, "document", "input")])
 def test_sections_cover_the_text_in_order(kind: str, text: str) -> None:
     sections = read(text, DocumentKind(kind))
     assert sections[0].start == 0
