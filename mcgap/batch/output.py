@@ -15,7 +15,7 @@ from mcgap.errors import SettingsError
 FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".pq": "parquet"}
 ERROR_COLUMNS = ("posting_id", "resume_id", "error")
 # What makes a spreadsheet run a cell as a formula, in plain and in full width.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _QUOTED = frozenset(',;\t|"\n\r')
 
 
@@ -188,7 +188,7 @@ def harmless(text: str) -> str:
     >>> harmless('=HYPERLINK("x")'), harmless("C++")
     ('\\'=HYPERLINK("x")', 'C++')
     """
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(FORMULA) else text
 
 
 def _csv_cell(text: str) -> str:

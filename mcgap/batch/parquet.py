@@ -58,6 +58,13 @@ class ParquetTable:
             done += size
         self.at = self.size
 
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The rows with their values as they are."""
+        for path in self.paths:
+            with self._parquet.ParquetFile(path) as file:
+                for batch in file.iter_batches(_ROWS):
+                    yield from batch.to_pylist()
+
     def sample(self, count: int) -> list[Line]:
         """The first rows."""
         return [line for line, _ in zip(self, range(count), strict=False)]

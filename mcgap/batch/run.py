@@ -19,6 +19,7 @@ from mcgap.batch.output import Output, read_journal
 from mcgap.batch.records import Entry, Outcome, Pairing, Progress, Reading, Row, Task
 from mcgap.batch.rows import columns_of, error_row
 from mcgap.batch.sources import PairSource, Source, open_source, same_rows
+from mcgap.batch.views import cohort_of, read_rows, write_candidates, write_cohort, write_summary
 from mcgap.batch.work import Bench
 from mcgap.errors import SettingsError
 from mcgap.files import shipped
@@ -35,6 +36,8 @@ _ALL_PAIRS = 128
 BLOCK = 5000
 _READ = 16
 _HASHED = 1 << 20
+# What changes nothing in the result.
+_NOT_IN_RESULT = frozenset({"jobs", "engine", "scheduler", "going_on", "candidates", "top_candidates", "cohort", "summary"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,11 @@ class Batch:
     engine: str = "local"
     scheduler: str | None = None
     going_on: bool = False
+    redact: bool = False
+    candidates: Path | None = None
+    top_candidates: int = 10
+    cohort: Path | None = None
+    summary: Path | None = None
 
     @property
     def pairing(self) -> Pairing:
@@ -84,7 +92,20 @@ def run_batch(batch: Batch, settings: Settings, *, say: Callable[[str], None] = 
         run.close()
         output.stop()
     output.finish()
+    _write_views(batch, run.analyzer)
     return outcome
+
+
+def _write_views(batch: Batch, analyzer: Analyzer) -> None:
+    """What is asked for beside the result, from the finished file."""
+    if batch.candidates is not None:
+        write_candidates(batch.out, batch.candidates, top=batch.top_candidates)
+    if batch.cohort is not None or batch.summary is not None:
+        cohort = cohort_of(read_rows(batch.out), analyzer)
+        if batch.cohort is not None:
+            write_cohort(cohort, batch.cohort, analyzer)
+        if batch.summary is not None:
+            write_summary(cohort, batch.summary, analyzer)
 
 
 def _write(run: _Run, output: Output, show: Callable[[Progress], None]) -> Outcome:
@@ -109,7 +130,7 @@ class _Run:
         """The rows of each task, in order, and the part of the input that is done."""
         if self.resumes is None:
             tasks = (Task(tuple(block)) for block in _blocks(self.postings, _POSTINGS))
-            yield from self._do(Bench(self.analyzer, alone=True), tasks, lambda: self.postings.share)
+            yield from self._do(Bench(self.analyzer, alone=True, redact=self.batch.redact), tasks, lambda: self.postings.share)
         elif self.batch.pairing is Pairing.ALL:
             yield from self._all(self.resumes)
         elif self.batch.pairing is Pairing.SAME_ROW:
@@ -124,7 +145,7 @@ class _Run:
 
     def _pairs(self, pairs: Iterable[tuple[Entry, Entry]], share: Callable[[], float | None]) -> Iterator[tuple[list[Row], float | None]]:
         tasks = (Task(tuple(p for p, _ in block), tuple(r for _, r in block)) for block in _blocks(pairs, _PAIRS))
-        yield from self._do(Bench(self.analyzer, alone=False), tasks, share)
+        yield from self._do(Bench(self.analyzer, alone=False, redact=self.batch.redact), tasks, share)
 
     def _all(self, resumes: Source) -> Iterator[tuple[list[Row], float | None]]:
         """Posting by posting, each against every résumé; résumés beyond a block in a further pass."""
@@ -137,14 +158,16 @@ class _Run:
             good = tuple(r for r in readings if r.extraction is not None)
             tasks = (Task(tuple(entries)) for entries in _blocks(self.postings, max(1, _ALL_PAIRS // max(1, len(good)))))
             last = passes == 1 and len(block) < BLOCK
-            yield from self._do(Bench(self.analyzer, alone=False, resumes=good), tasks, (lambda: self.postings.share) if last else (lambda: None))
+            yield from self._do(
+                Bench(self.analyzer, alone=False, resumes=good, redact=self.batch.redact), tasks, (lambda: self.postings.share) if last else (lambda: None)
+            )
         if not passes:
             raise SettingsError(f"{self.batch.resumes} holds no rows; give at least one r\u00e9sum\u00e9, or leave out --resumes to read the postings alone.")
 
     def _readings(self, block: list[Entry]) -> list[Reading]:
         """Résumés as read, by the workers: a folder of PDFs takes longer to read than to compare."""
         tasks = (Task((), tuple(entries)) for entries in _blocks(block, _READ))
-        return [reading for readings in self.engine.map(Bench(self.analyzer, alone=False), "readings", tasks) for reading in readings]
+        return [reading for readings in self.engine.map(Bench(self.analyzer, alone=False, redact=self.batch.redact), "readings", tasks) for reading in readings]
 
     def _once(self, rows: list[Row]) -> Iterator[tuple[list[Row], float | None]]:
         if self.done:
@@ -186,10 +209,12 @@ def _check(batch: Batch) -> None:
         raise SettingsError("--pairs same-row needs two tables; a folder has no rows. Use --pairs all, or a table of pairs.")
     if batch.scheduler is not None and batch.engine != "dask":
         raise SettingsError("--scheduler needs --engine dask.")
-    outs = [p.resolve() for p in (batch.out, batch.errors) if p is not None]
+    if batch.candidates is not None and batch.resumes is None:
+        raise SettingsError("--candidates needs --resumes: postings alone have no candidates.")
+    outs = [p.resolve() for p in (batch.out, batch.errors, batch.candidates, batch.cohort, batch.summary) if p is not None]
     ins = {Path(name).resolve() for name in (batch.postings, batch.resumes or "", batch.pairs)}
     if ins & set(outs) or len(set(outs)) < len(outs):
-        raise SettingsError("The result would be written over another file of this run; give -o and --errors names of their own.")
+        raise SettingsError("The result would be written over another file of this run; give each file a name of its own.")
 
 
 def _day(batch: Batch, settings: Settings) -> date:
@@ -212,7 +237,7 @@ def _fingerprint(batch: Batch, settings: Settings, postings: Source, resumes: So
     parts: dict[str, Any] = {
         "version": __version__,
         "settings": repr(settings),
-        "batch": {k: repr(v) for k, v in asdict(batch).items() if k not in ("jobs", "engine", "scheduler", "going_on")},
+        "batch": {k: repr(v) for k, v in asdict(batch).items() if k not in _NOT_IN_RESULT},
         "columns": [repr(getattr(source, "columns", None)) for source in (postings, resumes)],
         "files": [_digest(path) for path in files],
     }

@@ -25,19 +25,19 @@ class Bench:
     ``alone`` is True for postings without résumés. Sent to a worker once; its tables are loaded there.
     """
 
-    def __init__(self, analyzer: Analyzer, *, alone: bool, resumes: tuple[Reading, ...] = ()) -> None:
-        self.analyzer, self.alone, self.resumes = analyzer, alone, resumes
+    def __init__(self, analyzer: Analyzer, *, alone: bool, resumes: tuple[Reading, ...] = (), redact: bool = False) -> None:
+        self.analyzer, self.alone, self.resumes, self.redact = analyzer, alone, resumes, redact
         self._start()
 
     def _start(self) -> None:
         self._lock = Lock()
         self._kept: OrderedDict[tuple[DocumentKind, int, str], Reading] = OrderedDict()
 
-    def __getstate__(self) -> tuple[Analyzer, bool, tuple[Reading, ...]]:
-        return self.analyzer, self.alone, self.resumes
+    def __getstate__(self) -> tuple[Analyzer, bool, tuple[Reading, ...], bool]:
+        return self.analyzer, self.alone, self.resumes, self.redact
 
-    def __setstate__(self, state: tuple[Analyzer, bool, tuple[Reading, ...]]) -> None:
-        self.analyzer, self.alone, self.resumes = state
+    def __setstate__(self, state: tuple[Analyzer, bool, tuple[Reading, ...], bool]) -> None:
+        self.analyzer, self.alone, self.resumes, self.redact = state
         self._start()
 
     def rows(self, task: Task) -> list[Row]:
@@ -53,7 +53,7 @@ class Bench:
     def readings(self, task: Task) -> list[Reading]:
         """The résumés of a task as read."""
         with self._lock:
-            return [read_entry(entry, DocumentKind.RESUME, self.analyzer) for entry in task.resumes]
+            return [self._read(entry, DocumentKind.RESUME) for entry in task.resumes]
 
     def _posting(self, entry: Entry) -> Row:
         reading = self._read(entry, DocumentKind.POSTING)
@@ -86,6 +86,8 @@ class Bench:
         found = self._kept.get(key)
         if found is None:
             found = read_entry(entry, kind, self.analyzer)
+            if self.redact and kind is DocumentKind.RESUME:
+                found = redacted(found, entry)
             self._kept[key] = found
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
@@ -99,6 +101,15 @@ def read_entry(entry: Entry, kind: DocumentKind, analyzer: Analyzer) -> Reading:
     if entry.error:
         return Reading(entry.id, None, entry.error)
     return guarded(lambda: Reading(entry.id, _extract(entry, kind, analyzer)), lambda error: Reading(entry.id, None, error))
+
+
+def redacted(reading: Reading, entry: Entry) -> Reading:
+    """A reading under a number in place of its id: an id or a file name often holds the person's name."""
+    name = f"candidate-{entry.number}"
+    error = reading.error
+    for shown in filter(None, (entry.path, repr(entry.id), entry.id)):
+        error = error.replace(shown, name)
+    return Reading(name, reading.extraction, error)
 
 
 def _extract(entry: Entry, kind: DocumentKind, analyzer: Analyzer) -> Extraction:

@@ -37,6 +37,8 @@ STACK_KINDS = ("larger-certificate", "designation", "degree-credit")
 SCOPES = ("employer", "field", "law")
 DELIVERIES = ("online", "in-person", "blended")
 ROLES = ("taught", "assessed")
+LEVELS = tuple(Level)
+FACT_STATUSES = tuple(FactStatus)
 FACTS = ("title", "skills", "hours", "cost", "assessment", "validity", "prerequisites", "credit", "recognition")
 
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -147,13 +149,13 @@ class _Fields:
 
     def text(self, key: str) -> str | None:
         value = self.plain.get(key)
-        if value is None or value == "":
+        if isinstance(value, str):
+            return clean_text(value) or None
+        if value is None:
             return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             self.wrong(key, f"this must be text, not {_kind(value)}")
-        return clean_text(value) or None
+        return str(value)
 
     def needed(self, key: str) -> str:
         value = self.text(key)
@@ -258,7 +260,7 @@ def credential_of(plain: Plain, file: str, row: int | None, link: Linker | None 
     if not SLUG.fullmatch(name):
         fields.wrong("id", f"{name[:80]!r} is no slug; use a-z, 0-9 and single hyphens")
     provenance = tuple(map(_provenance, fields.groups("provenance")))
-    level = fields.choice("level", tuple(Level))
+    level = fields.choice("level", LEVELS)
     return Credential(
         id=name,
         title=fields.needed("title"),
@@ -326,7 +328,7 @@ def _skills(fields: _Fields, link: Linker | None) -> tuple[TaughtSkill, ...]:
         name = part.needed("id")
         skill = link(name) if link else name
         weight = part.number("weight")
-        level = part.choice("level", tuple(Level))
+        level = part.choice("level", LEVELS)
         assessed = part.choice("role", ROLES) == "assessed"
         skills.setdefault(skill, TaughtSkill(skill, round(1 / len(found), 4) if weight is None else weight, Level(level) if level else None, assessed))
     return tuple(skills.values())
@@ -394,7 +396,7 @@ def _provenance(part: _Fields) -> Provenance:
     field = part.choice("field", FACTS)
     if field is None:
         part.wrong("field", f"this is empty; write one of {', '.join(FACTS)}")
-    return Provenance(field, FactStatus(part.choice("status", tuple(FactStatus)) or "unknown"), part.month("as_of"), part.text("source"))
+    return Provenance(field, FactStatus(part.choice("status", FACT_STATUSES) or "unknown"), part.month("as_of"), part.text("source"))
 
 
 def _url(fields: _Fields) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mcgap.cli.options import FILE, analysis_options, settings_of
+from mcgap.cli.options import FILE, analysis_options, redact_option, settings_of
 
 if TYPE_CHECKING:
     from mcgap.batch import Progress
@@ -21,9 +21,11 @@ Examples:
   mcgap batch --postings jobs.csv --resumes cv-folder/ -o pairs.jsonl --errors errors.csv
   mcgap batch --postings jobs.csv --resumes candidates.csv --pairs applications.csv -o pairs.csv --jobs 4
   mcgap batch --postings jobs.csv --resumes candidates.csv -o pairs.csv --continue
+  mcgap batch --postings jobs.csv --resumes cvs/ -o pairs.csv --candidates best.csv --summary summary.html --redact
 """
 ROWS_FAILED = 3
 _EVERY = 0.2
+_OWN = ("pairs", "errors", "jobs", "engine", "scheduler", "going_on", "redact", "candidates", "top_candidates", "cohort", "summary")
 
 
 @click.command(epilog=EXAMPLES)
@@ -47,6 +49,11 @@ _EVERY = 0.2
 @click.option("--engine", type=click.Choice(("local", "dask")), default="local", show_default=True, help="Where the work is done; dask needs mcgap[dask].")
 @click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler, for example tcp://10.0.0.5:8786. [default: a local cluster of --jobs workers]")
 @click.option("--continue", "going_on", is_flag=True, help="Take up an unfinished run of the same command; the result has the same bytes.")
+@click.option("--candidates", type=FILE, metavar="FILE", help="Also write each posting's best résumés, ranked, with the reasons (CSV).")
+@click.option("--top-candidates", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many for each posting.")
+@click.option("--cohort", type=FILE, metavar="FILE", help="Also write the common gaps and the stack of credentials that covers them (CSV).")
+@click.option("--summary", type=FILE, metavar="FILE", help="Also write a page to read (HTML).")
+@redact_option
 @analysis_options
 def batch(postings: str, resumes: str | None, output: Path, **flags: Any) -> int:
     """Many postings, alone or against many résumés, as one table.
@@ -58,7 +65,7 @@ def batch(postings: str, resumes: str | None, output: Path, **flags: Any) -> int
 
     posting_columns = Wanted(flags.pop("posting_text"), flags.pop("posting_title"), flags.pop("posting_id"))
     resume_columns = Wanted(flags.pop("resume_text"), "", flags.pop("resume_id"))
-    own = {name: flags.pop(name) for name in ("pairs", "errors", "jobs", "engine", "scheduler", "going_on")}
+    own = {name: flags.pop(name) for name in _OWN}
     todo = Batch(postings=postings, resumes=resumes, out=output, posting_columns=posting_columns, resume_columns=resume_columns, **own)
     meter = Meter()
     try:

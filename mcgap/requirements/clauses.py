@@ -113,8 +113,8 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
                 requirements.append(_requirement(words, section.kind, a, b, Strength.MENTIONED, None, aside=True))
             else:
                 requirements.extend(_scopes(words, section.kind, a, b, inside, carried))
-            if ":" in words.gaps[b]:
-                carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred", "duty")), None)
+            if ":" in words.gaps[b] or (";" in words.gaps[b] and section.kind is SectionKind.INTRO):
+                carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred", "duty")), carried)
     return tuple(requirements)
 
 

@@ -10,6 +10,7 @@ from platformdirs import user_cache_path
 
 from mcgap.errors import TableError
 from mcgap.files import shipped
+from mcgap.records import SkillType
 from mcgap.taxonomy import compiled as store
 from mcgap.taxonomy.compiled import Compiled, compile_skills
 from mcgap.taxonomy.reading import CATEGORIES, SHIPPED, read_skills
@@ -121,6 +122,13 @@ class Taxonomy:
                     queue.append(other)
         return tuple(seen)
 
+    def _is_parent(self, held: str, needed: str) -> bool:
+        """Whether ``held`` is the next broader skill of ``needed``. To know marketing is no part of knowing one of its tools."""
+        wanted, row = self.get(needed), self.get(held)
+        if wanted is None or row is None or held not in wanted.broader:
+            return False
+        return wanted.type is not SkillType.TOOL or row.type is SkillType.TOOL
+
     def kin(self, held: str, needed: str) -> Kin | None:
         """How holding one skill bears on needing another; None where they are strangers."""
         if held == needed:
@@ -129,7 +137,7 @@ class Taxonomy:
             return IMPLIES
         if needed in self.ancestors(held):
             return NARROWER
-        if held in self.ancestors(needed):
+        if self._is_parent(held, needed):
             return BROADER
         a, b = self.get(held), self.get(needed)
         if a is not None and b is not None and (needed in a.related or held in b.related):

@@ -35,4 +35,4 @@ def test_table_is_sound() -> None:
 def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
     found = analyzer.extract(read_document(text, DocumentKind.POSTING))
     marks = [*(a.mention for a in found.asks), *(a.cue for a in found.asks), *(y.span for y in found.years), *(e.span for e in found.education)]
-    assert all(text[mark.start : mark.end] == mark.text for mark in marks if mark is not None)
+    assert all(found.document.text[mark.start : mark.end] == mark.text for mark in marks if mark is not None)

@@ -28,7 +28,7 @@ POSTING = """Requirements
 - Experience with Python and writing SQL queries
 - You develop go-to-market strategies for new products
 - Ability to resolve conflicts between departments
-- Ability to soothe anxious travellers at the gate
+- You build crosswind simulators
 Benefits
 Free fruit, a pension and a train ticket.
 """
