@@ -51,7 +51,7 @@ def find_lengths(text: str) -> tuple[Length, ...]:
         if match["most"] and number(match["most"]) < value:
             value = number(match["most"])  # "Analyst 10 - One year" is no range
         years = value / 12 if match["unit"].lower().startswith("m") else value
-        if years <= 40:
+        if 0 < years <= 40:
             found.append(Length(round(years, 2), match.start(), match.end()))
             found += _bare_after(text, match.end(), match["unit"])
     return tuple(found)

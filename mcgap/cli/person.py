@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
-    from mcgap.records import Document
+    from mcgap.records import Document, Extraction
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,6 +40,18 @@ def person(resume: str | None, skills: str | None) -> Document | None:
     if skills is not None:
         return Document("Skills\n" + "\n".join(_named(skills)), SKILLS_SOURCE, DocumentKind.RESUME)
     return None
+
+
+def say_unknown(skills: str | None, shown: Extraction | None) -> None:
+    """A line on standard error for each skill given that no list knows: a misspelt one would count for nothing in silence."""
+    if skills is None or shown is None:
+        return
+    at = len("Skills\n")
+    for name in _named(skills):
+        end = at + len(name)
+        if not any(at <= proof.mention.start and proof.mention.end <= end for proof in shown.proofs):
+            click.echo(f"\u201c{name}\u201d is in no skill list, so it counts for nothing: try another name for it, or add it with --taxonomy.", err=True)
+        at = end + 1
 
 
 def _named(skills: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mcgap.cli.options import FILE, analysis_options, redact_option, settings_of
-from mcgap.cli.person import check_person, person, person_options
+from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 if TYPE_CHECKING:
     from mcgap.pipeline import Analyzer
@@ -66,6 +66,7 @@ def plan(
     known = _known(if_known, analyzer)
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None
+    say_unknown(skills, shown)
     outlook = look_ahead(analyzer, _asked(posting, gaps, analyzer), shown, known=known, with_checks=checklist)
     if redact:
         from dataclasses import replace

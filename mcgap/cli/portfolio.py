@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mcgap.cli.options import FILE, analysis_options, settings_of
-from mcgap.cli.person import check_person, person, person_options
+from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 if TYPE_CHECKING:
     from mcgap.pipeline import Analyzer
@@ -56,6 +56,7 @@ def portfolio(
     analyzer = Analyzer(settings_of(flags))
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None
+    say_unknown(skills, shown)
     meter = _Meter()
     try:
         collection = collect(_found(postings, posting_column, analyzer, meter), analyzer, shown, tick=meter.tick)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mcgap.cli.options import FILE, analysis_options, settings_of
-from mcgap.cli.person import check_person, person, person_options
+from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 EXAMPLES = """\b
 Examples:
@@ -59,4 +59,6 @@ def _again(before: dict[str, Any], posting: str | None, resume: str | None, skil
     if posting is None and (source == "-" or not Path(source).is_file()):
         raise DocumentError(f"The earlier report read its posting from {source!r}, which is not there; name the posting after the report.")
     analyzer = Analyzer(settings_of(flags))
-    return report_payload(analyzer.analyze(read(source, DocumentKind.POSTING), person(resume, skills)), analyzer.taxonomy)
+    report = analyzer.analyze(read(source, DocumentKind.POSTING), person(resume, skills))
+    say_unknown(skills, report.resume)
+    return report_payload(report, analyzer.taxonomy)

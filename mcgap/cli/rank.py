@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mcgap.cli.options import FILE, analysis_options, settings_of
-from mcgap.cli.person import check_person, person, person_options
+from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 EXAMPLES = """\b
 Examples:
@@ -41,6 +41,7 @@ def rank(gaps: str, resume: str | None, skills: str | None, form: str, output: P
     analyzer = Analyzer(settings_of(flags))
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None
+    say_unknown(skills, shown)
     report = analyzer.compare(read_gaps(gaps, analyzer.taxonomy), shown)
     if form == "text":
         show(views.rank_view(report, analyzer.taxonomy, analyzer.settings), output)

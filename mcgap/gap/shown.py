@@ -13,10 +13,9 @@ from mcgap.text import Words
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
 _REACH = 9
-# A text of some length in which at least one word in twelve is one of these is English.
-_ENGLISH = frozenset(["the", "and", "of", "to", "in", "for", "with", "on", "a", "an", "at", "by", "from", "as", "was", "is"])
-_ENGLISH_SHARE = 0.08
-_ENOUGH_WORDS = 60
+# A text with this many of these words is English. A count, not a share: a longer name or address changes nothing.
+_ENGLISH = frozenset("the and of to in for with on at by from as was is".split())
+_ENOUGH_ENGLISH = 10
 # Words that carry no meaning of their own in a skill's name.
 WRAPPERS = word_list("wrappers") | word_list("weak_content")
 
@@ -53,10 +52,9 @@ def find_shown(needs: Iterable[Need], document: Document, words: Words, sections
 
 def _by_writing(skill: str, document: Document, words: Words) -> Have | None:
     """English, of a résumé that is written in it."""
-    if skill != "english" or len(words) < _ENOUGH_WORDS:
+    if skill != "english":
         return None
-    common = sum(word in _ENGLISH for word in words.folded)
-    if common / len(words) < _ENGLISH_SHARE:
+    if sum(word in _ENGLISH for word in words.folded) < _ENOUGH_ENGLISH:
         return None
     first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)
     start = max(0, first - 3)

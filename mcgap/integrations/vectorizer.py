@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.utils.validation import check_is_fitted
 
 from mcgap.documents import read_document
@@ -20,7 +19,7 @@ from mcgap.settings import Settings
 VALUES = ("binary", "count", "weight")
 
 
-class SkillVectorizer(TransformerMixin, BaseEstimator):
+class SkillVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """One row a text, one column a skill.
 
     ``kind`` is posting or resume. ``values`` is binary (1 where a skill is asked for or shown), count (how often it is named) or
@@ -35,41 +34,29 @@ class SkillVectorizer(TransformerMixin, BaseEstimator):
 
     def fit(self, raw_documents: Iterable[str], y: Any = None) -> SkillVectorizer:
         """Learn which skills there are."""
-        self._learn(list(self._found(raw_documents)))
+        self.columns_ = DictVectorizer().fit(list(self._found(raw_documents)))
         return self
 
-    def fit_transform(self, raw_documents: Iterable[str], y: Any = None, **fit_params: Any) -> csr_matrix:
+    def fit_transform(self, raw_documents: Iterable[str], y: Any = None, **fit_params: Any) -> Any:
         """``fit`` and ``transform`` with one reading of the texts."""
-        found = list(self._found(raw_documents))
-        self._learn(found)
-        return self._matrix(found)
+        self.columns_ = DictVectorizer()
+        return self.columns_.fit_transform(list(self._found(raw_documents)))
 
-    def transform(self, raw_documents: Iterable[str]) -> csr_matrix:
-        """The matrix of these texts: CSR, float64, a row a text and a column a skill of ``get_feature_names_out``."""
-        check_is_fitted(self, "vocabulary_")
-        return self._matrix(self._found(raw_documents))
+    def transform(self, raw_documents: Iterable[str]) -> Any:
+        """The matrix of these texts: SciPy CSR, float64, a row a text and a column a skill of ``get_feature_names_out``."""
+        check_is_fitted(self, "columns_")
+        return self.columns_.transform(list(self._found(raw_documents)))
 
-    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray[Any, Any]:
-        """The skill ids, in the order of the columns."""
-        check_is_fitted(self, "vocabulary_")
-        return np.asarray(list(self.vocabulary_), dtype=object)
+    def get_feature_names_out(self, input_features: Any = None) -> Any:
+        """The skill ids, in the order of the columns: an array of str."""
+        check_is_fitted(self, "columns_")
+        return self.columns_.get_feature_names_out()
 
-    def _learn(self, found: list[dict[str, float]]) -> None:
-        names = sorted({skill for row in found for skill in row})
-        self.vocabulary_ = {skill: number for number, skill in enumerate(names)}
-
-    def _matrix(self, found: Iterable[dict[str, float]]) -> csr_matrix:
-        data: list[float] = []
-        columns: list[int] = []
-        ends = [0]
-        for row in found:
-            for skill in sorted(row.keys() & self.vocabulary_.keys()):
-                columns.append(self.vocabulary_[skill])
-                data.append(row[skill])
-            ends.append(len(columns))
-        return csr_matrix(
-            (np.asarray(data, dtype=np.float64), np.asarray(columns, dtype=np.int32), np.asarray(ends)), shape=(len(ends) - 1, len(self.vocabulary_))
-        )
+    @property
+    def vocabulary_(self) -> dict[str, int]:
+        """The column of each skill."""
+        check_is_fitted(self, "columns_")
+        return dict(self.columns_.vocabulary_)
 
     def _found(self, raw_documents: Iterable[str]) -> Iterator[dict[str, float]]:
         """The value of each skill of each text."""

@@ -16,6 +16,7 @@ _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
 _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
+_PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
@@ -71,6 +72,8 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
         return False  # ".NET" is not "net", "@RISK" not "risk"
     if j - i == 1:
         word = words.raw[i]
+        if len(word) == 1 and after == ". " and j < len(words) and words.raw[j][0].isupper() and i > 0 and before == " ":
+            return False  # "ask for R. Smith"
         if len(word) == 1 and _beside_slash(words, i):
             return False  # "A/C", "w/c"
         if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
@@ -147,7 +150,7 @@ def _stands_alone(words: Words, candidate: _Candidate) -> bool:
     """Whether a form is a bullet, a line or a sentence's whole subject: "• Bash", "French is a bonus"."""
     i, j = candidate.i, candidate.j
     opens = i == 0 or "\n" in words.gaps[i] or ". " in words.gaps[i] or any(c in _BULLETS for c in words.gaps[i])
-    closes = j == len(words) or words.gaps[j].strip(" ") != "" or words.folded[j] in _FOLLOWERS
+    closes = j == len(words) or words.gaps[j].strip(" ") != "" or words.folded[j] in _PREDICATES
     return opens and closes
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mcgap.catalog import Catalog
 from mcgap.portfolio.progress import Moved, Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow
-from mcgap.records import Check, Credential, Flip, FrontierPoint, Plan, RankRange, Report, SkillType, Status, WhatIf
+from mcgap.records import Check, Credential, Flip, FrontierPoint, Plan, RankRange, Report, SkillType, Status, Strength, WhatIf
 from mcgap.report import explained, view_of, wording
 from mcgap.report.view import FOOTER, Block, Item, Part, Tone, View
 from mcgap.report.wording import joined, percent, sentence
@@ -65,6 +65,8 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: 
     kept = [block for block in view.blocks if block.title in _PLANNED]
     if not report.plan.steps:
         kept.insert(0, Block("Plan", paragraph=" ".join(sentence(note) for note in report.plan.notes) or "Nothing is planned."))
+    if report.resume is None:  # such a report has no block for it
+        kept.append(_left_over(report, taxonomy))
     blocks = [
         *kept,
         _frontier("What more hours would buy", outlook.by_hours, titles, report.plan),
@@ -103,6 +105,19 @@ def _limits(settings: Settings) -> str:
     limits += ["free only"] if settings.free_only else [f"budget {wording.money(settings.budget)}"] if settings.budget is not None else []
     limits += [f"at most {wording.amount(settings.max_hours)} hours each"] if settings.max_hours is not None else []
     return ", ".join((*limits, f"{settings.prefer} choice"))
+
+
+def _left_over(report: Report, taxonomy: Taxonomy) -> Block:
+    """What the plan leaves open, by why."""
+    asked = {gap.need.skill for gap in report.gaps if gap.need.strength in (Strength.REQUIRED, Strength.PREFERRED)}
+    by_why: dict[str, list[str]] = {}
+    for left in report.plan.left_over:
+        if left.skill in asked:
+            by_why.setdefault(left.why, []).append(left.skill)
+    items = [Item(_shortened(skills, taxonomy, _LEFT), notes=(sentence(why),)) for why, skills in by_why.items()]
+    if not items:
+        return Block("What stays open", paragraph="Nothing that is required or preferred.", tone=Tone.GOOD)
+    return Block("What stays open", parts=(Part("", tuple(items)),), tone=Tone.PART)
 
 
 def _frontier(title: str, points: Sequence[FrontierPoint], titles: _Titles, plan: Plan) -> Block | None:

@@ -18,6 +18,11 @@ _EVIDENCE = {
     SectionKind.LEARNING: Evidence.ASPIRING,
     SectionKind.INTERESTS: Evidence.LISTED,
 }
+_CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
+)
+# Two to four capitalised words alone on the first line.
+_NAME_LINE = re.compile(r"\s*(?:[A-Z][\w'\u2019.-]*[ \t]+){1,3}[A-Z][\w'\u2019.-]*[ \t]*(?=\n)")
 _ADDRESS = re.compile(
     r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b))", re.IGNORECASE
 )
@@ -59,9 +64,10 @@ def find_proofs(
     text = words.text
     proofs = []
     headings = [s.heading for s in sections if s.heading is not None]
+    personal = _personal(text)
     levels = find_levels(words, mentions, [m.start - len(_line(text, m)[0]) for m in mentions])
     for n, mention in enumerate(mentions):
-        if any(h.start <= mention.start < h.end for h in headings) or _is_address(text, mention):
+        if any(h.start <= mention.start < h.end for h in headings) or any(a <= mention.start < b for a, b in personal) or _is_address(text, mention):
             continue
         section = next((s for s in sections if s.start <= mention.start < s.end), None)
         kind = section.kind if section is not None else SectionKind.INTRO
@@ -74,6 +80,13 @@ def find_proofs(
         last = role.end if role is not None and evidence is Evidence.USED else None
         proofs.append(Proof(mention, evidence, kind, years, last, levels.get(n), role if evidence is Evidence.USED else None))
     return tuple(proofs)
+
+
+def _personal(text: str) -> list[tuple[int, int]]:
+    """What is no skill whatever it spells: the name line at the top, mail addresses, links."""
+    spans = [m.span() for m in _CONTACT.finditer(text)]
+    name = _NAME_LINE.match(text)
+    return [*spans, name.span()] if name else spans
 
 
 def _is_address(text: str, mention: Mention) -> bool:

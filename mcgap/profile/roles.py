@@ -40,7 +40,7 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
         for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text), *OPEN.finditer(text)), key=lambda m: m.start())
         if _section_at(sections, m.start()) in _DATED
     ]
-    heads = [_head_start(text, m.start()) for m in found]
+    heads = [max(_head_start(text, m.start()), _floor(sections, found, n)) for n, m in enumerate(found)]
     roles = []
     for n, match in enumerate(found):
         start, end, present = parse_range(match["start"], match["end"], today)
@@ -118,6 +118,13 @@ def months_covered(ranges: Iterable[tuple[Month, Month]]) -> int:
 def years_of(roles: Iterable[Role]) -> float:
     """Years that dated roles cover, overlaps once."""
     return round(months_covered((r.start, r.end) for r in roles if r.start and r.end) / 12, 2)
+
+
+def _floor(sections: tuple[Section, ...], found: list[re.Match[str]], n: int) -> int:
+    """What the head of the nth role may not reach into: the heading above it, the dates of the role before."""
+    start = found[n].start()
+    headings = [s.heading.end for s in sections if s.heading is not None and s.heading.end <= start]
+    return min(start, max([*headings[-1:], *(m.end() for m in found[:n][-1:])], default=0))
 
 
 def _section_at(sections: tuple[Section, ...], offset: int) -> SectionKind:

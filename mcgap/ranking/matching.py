@@ -24,7 +24,7 @@ RELATED_AT_MOST = 0.5
 # The skill is shown and years of practice are short: a certificate proves the skill, it gives no years.
 YEARS_AT_MOST = 0.3
 # A skill that is less of a credential than this is touched on, not taught in full.
-_FULL_WEIGHT = 0.1
+_FULL_WEIGHT = 0.2
 
 
 def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy) -> dict[str, tuple[Closing, ...]]:

@@ -33,9 +33,11 @@ _CLOSES_CHOICE = re.compile(
     r"|other|like|closely)\b",
     re.IGNORECASE,
 )
+# A parenthesis or a verb between two mentions ends a list.
+_ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|works?|working)\b", re.IGNORECASE)
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(
-    r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally)",
+    r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally|knows|is|has|uses|comfortable)",
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
@@ -108,6 +110,7 @@ def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[li
             and len(gap) <= _REACH
             and "\n" not in gap
             and ". " not in gap
+            and not _ENDS_LIST.search(gap)
             and not _EXAMPLES.search(gap)
             and not _ONE_OF.search(gap)
             and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap))

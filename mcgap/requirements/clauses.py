@@ -243,15 +243,17 @@ def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list
         return not demands
     if any(c.kind == "aside" and (c.strong or section is not SectionKind.REQUIREMENTS) for c in cues) and not demands:
         return True
-    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and (
-        last - first < _HEADER_WORDS or any(c.kind in ("required", "preferred") for c in cues)
-    ):
+    if any(c.kind in ("required", "preferred") and c.weight != "faint" for c in cues):
+        return False
+    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and last - first < _HEADER_WORDS:
         return False
     text = words.text[words.starts[first] : words.ends[last - 1]]
     head = text[:160]
     if _CANDIDATE.search(text):
         return False
-    return _WE.search(text) is not None or any(pattern.match(head) for pattern in (_EMPLOYER, _AT_EMPLOYER, _CAPITAL_SUBJECT))
+    if section is SectionKind.INTRO and words.folded[first] not in _DUTY_VERBS and _WE.search(text):
+        return True
+    return any(pattern.match(head) for pattern in (_EMPLOYER, _AT_EMPLOYER, _CAPITAL_SUBJECT))
 
 
 def _start(words: Words, section: SectionKind, first: int, carried: Cue | None) -> tuple[Strength, Cue | None]:
@@ -297,13 +299,22 @@ def _governs_before(words: Words, cue: Cue, at: int, last: int, later: list[Cue]
 
 def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
     """Where the scope of a softener or "required" after its skill begins."""
-    if current is None or not current.strong:
-        if not any("," in words.gaps[k] or "(" in words.gaps[k] for k in range(at + 1, cue.first)):
-            return at
-        if cue.first < len(words) and "(" in words.gaps[cue.first]:
-            return _last_break(words, at, cue.first - 1)
-        return at
-    return _last_break(words, at, cue.first)
+    opening = _open_parenthesis(words, at, cue.first)
+    if opening is not None and opening < cue.first:
+        return opening  # "Java (Spring a plus)": only Spring
+    if opening is not None or (current is not None and current.strong):
+        return _last_break(words, at, cue.first - 1 if opening is not None else cue.first)
+    return at
+
+
+def _open_parenthesis(words: Words, at: int, before: int) -> int | None:
+    """The word that a parenthesis, still open at word ``before``, opens with."""
+    for k in range(before, at, -1):
+        if ")" in words.gaps[k] and k != before:
+            return None
+        if "(" in words.gaps[k]:
+            return k
+    return None
 
 
 def _last_break(words: Words, at: int, before: int) -> int:

@@ -22,6 +22,10 @@ _FILLERS = frozenset(
 )
 
 
+# "Knowledge of GDPR" is an item, no heading.
+_GOES_ON = frozenset("of in with using to".split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     kind: SectionKind
@@ -127,7 +131,9 @@ def _is_heading(words: Words, i: int, j: int, *, strict: bool) -> bool:
     colon = ":" in after[:3] or (after.strip()[:1] in {"\u2013", "\u2014", "-"} and line_start and " " in after)
     if line_start and (ends_line or colon):
         return True
-    if line_start and _short_line_rest(words, j):
+    bulleted = any(c in _BULLETS for c in words.gaps[i].rpartition("\n")[2])
+    goes_on = j < len(words) and (words.folded[j] in _GOES_ON or words.folded[j - 1] in _GOES_ON)
+    if line_start and not goes_on and not bulleted and _short_line_rest(words, j):
         return True
     if colon and not strict:
         return _breaks(words, i) or words.raw[i][0].isupper()

@@ -115,7 +115,7 @@ def train_student(
                 group["lr"] = recipe.rate * min(1.0, step / 100) * max(0.02, 1 - step / (steps + 50))
             loss = _loss(student, batch, max(recipe.reaches))
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(student.parameters(), 2.0)
             optimiser.step()
     return _exported(student, vocabulary, recipe)
@@ -166,7 +166,7 @@ def _loss(student: Student, batch: Sequence[_Item], pad: int) -> torch.Tensor:
     no_target = np.zeros((pad, len(LAYERS), len(LABELS)), np.float32)
     rows = torch.from_numpy(np.concatenate([part for item in batch for part in (item.rows, empty)]))
     target = torch.from_numpy(np.concatenate([part for item in batch for part in (item.target, no_target)]))
-    weight = torch.from_numpy(np.concatenate([np.repeat(np.float32([item.weight, 0]), [len(item.rows), pad]) for item in batch]))
+    weight = torch.from_numpy(np.concatenate([np.repeat(np.array([item.weight, 0], np.float32), [len(item.rows), pad]) for item in batch]))
     mask = (weight > 0).float()[:, None]
     with torch.autocast("cpu", torch.bfloat16):
         logits = student(rows, mask)

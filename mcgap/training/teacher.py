@@ -79,7 +79,7 @@ def train_teacher(gold: Sequence[Sample], *, seed: int = 1, epochs: int = 6, rat
                 logits = teacher(ids, mask, firsts)
             loss = torch.nn.functional.cross_entropy(logits.float().reshape(-1, len(LABELS)), wanted.reshape(-1), ignore_index=_NO_LABEL)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -95,7 +95,7 @@ def read_samples(teachers: Sequence[Teacher], samples: Sequence[Sample]) -> dict
         segments = _pieces(sample)
         for batch in _batches(segments, 4096, None):
             some = [segments[n] for n in batch]
-            chances = sum(_chances(teacher, some) for teacher in teachers) / len(teachers)
+            chances = np.mean([_chances(teacher, some) for teacher in teachers], axis=0)
             for row, segment in enumerate(some):
                 logs[segment.words.start : segment.words.stop] = np.log(chances[row, : len(segment.firsts)] + 1e-9)
         read[sample.name] = logs.astype(np.float16).astype(np.float32)

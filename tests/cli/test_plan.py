@@ -93,6 +93,11 @@ def test_gaps_stand_in_for_a_posting(run: Run) -> None:
     assert {skill for step in steps for skill in step["closes"]} == {"kubernetes", "terraform"}
 
 
+def test_what_stays_open_is_said_without_a_resume(run: Run) -> None:
+    out = " ".join(run("plan", "--gaps", "Kubernetes, patience", *START).out.split())
+    assert "WHAT STAYS OPEN • Patience" in out
+
+
 def test_if_known_asks_about_these_only(posting: str, run: Run) -> None:
     payload = checked(run("plan", posting, "--skills", "SQL", "--if-known", "Tableau", "--format", "json", *START).out)
     assert {w["skill"] for w in payload["counterfactual"]} == {"tableau"}

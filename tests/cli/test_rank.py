@@ -105,6 +105,14 @@ def test_wrong_usage(args: list[str], run: Run) -> None:
     assert run("rank", *args).status == 2
 
 
+@pytest.mark.parametrize("command", [("rank", "--gaps", "Tableau"), ("plan", "--gaps", "Tableau")])
+def test_a_skill_that_no_list_knows_is_said(command: tuple[str, ...], run: Run) -> None:
+    done = run(*command, "--skills", "SQL, Xyzzyplugh", *START)
+    assert done.status == 0
+    assert "Xyzzyplugh" in done.err
+    assert "SQL" not in done.err
+
+
 def test_impossible_limits_are_said(run: Run) -> None:
     done = run("rank", "--gaps", "Terraform", "--max-hours", "0", "--free-only", *START)
     assert done.status == 0
