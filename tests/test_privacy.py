@@ -140,17 +140,7 @@ DETAILS = {
     "age and gender": EMILY._replace(about="Age: 61\nGender: male\nReligion: none\nDisabled\n"),
 }
 # What does change a result still: job, detail -> why.
-KNOWN: dict[tuple[str, str], str] = {
-    ("nurse", "Mohammed Hussain"): "English is judged on all words of the résumé",
-    ("nurse", "name that is a tool"): "a name in the head of a résumé is read as a skill",
-    ("nurse", "mail"): "a word of a mail address is read as a skill",
-    ("nurse", "age and gender"): "English is judged on all words of the résumé",
-    ("developer", "name that is a tool"): "a name in the head of a résumé is read as a skill",
-    ("welder", "name that is a tool"): "a name in the head of a résumé is read as a skill",
-    ("welder", "mail"): "a word of a mail address is read as a skill",
-    ("bookkeeper", "name that is a tool"): "a name in the head of a résumé is read as a skill",
-    ("bookkeeper", "mail"): "a word of a mail address is read as a skill",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 
 
 @pytest.fixture(scope="module")

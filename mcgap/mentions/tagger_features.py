@@ -56,16 +56,17 @@ def _parts(gap: str, word: str) -> bool:
     return "  " in gap and word[0].isupper()
 
 
-def own_row(word: str, vocabulary: Mapping[str, int]) -> tuple[int, ...]:
+def own_row(word: str, vocabulary: Mapping[str, int]) -> tuple[int, int, int, int, int]:
     """The numbers of one word as written, in the order of ``OWN``."""
+    low, *rest = _letters(word)
+    return (vocabulary.get(low, UNKNOWN_WORD), *rest)
+
+
+@lru_cache(maxsize=1 << 15)
+def _letters(word: str) -> tuple[str, int, int, int, int]:
     low = word.lower()
-    return (
-        vocabulary.get(low, UNKNOWN_WORD),
-        crc32(low[-4:].encode()) % BUCKETS["ending"],
-        crc32(low[-2:].encode()) % BUCKETS["short ending"],
-        crc32(low[:4].encode()) % BUCKETS["beginning"],
-        _shape(word),
-    )
+    ending, short, beginning = low[-4:].encode(), low[-2:].encode(), low[:4].encode()
+    return low, crc32(ending) % BUCKETS["ending"], crc32(short) % BUCKETS["short ending"], crc32(beginning) % BUCKETS["beginning"], _shape(word)
 
 
 def _shape(word: str) -> int:

@@ -81,21 +81,20 @@ class Tagger:
 
         ``places`` is (words, 3): the columns of ``PLACE``.
         """
-        rows, mask = _spread(lengths, self.pad)
+        rows, size = _spread(lengths, self.pad)
         unique: dict[str, int] = {}
         numbers = [unique.setdefault(word, len(unique)) for word in words]
         at = self._vectors_of(unique)[numbers]
         for table, column in zip(self._place, places.T, strict=True):
             at += table[column]
-        h = np.zeros((len(mask), self.width), np.float32)
-        h[rows] = _normed(at, self._gain, self._offset)
+        h = _normed(at, self._gain, self._offset)
+        spread = np.zeros((size, self.width), np.float32)
         for block in self.blocks:
-            seen = _window(h, block.reach) @ block.weight
+            spread[rows] = h
+            seen = np.concatenate([spread[rows - block.reach], h, spread[rows + block.reach]], axis=1) @ block.weight
             seen += block.bias
-            h += np.maximum(seen, 0, out=seen)
-            h = _normed(h, block.gain, block.offset)
-            h *= mask
-        logits = (h[rows] @ self._out + self._out_bias).reshape(-1, len(LAYERS), len(LABELS))
+            h = _normed(h + np.maximum(seen, 0, out=seen), block.gain, block.offset)
+        logits = (h @ self._out + self._out_bias).reshape(-1, len(LAYERS), len(LABELS))
         logits -= logits.max(axis=2, keepdims=True)
         logits -= np.log(np.exp(logits).sum(axis=2, keepdims=True))
         return np.asarray(logits, np.float32)
@@ -105,23 +104,11 @@ def _floats(array: NDArray[Any]) -> Floats:
     return np.ascontiguousarray(array, np.float32)
 
 
-def _spread(lengths: list[int], pad: int) -> tuple[Numbers, Floats]:
-    """Where the words of each segment stand in one long array with ``pad`` empty rows between segments, and 1 where a word stands."""
+def _spread(lengths: list[int], pad: int) -> tuple[Numbers, int]:
+    """Where the words of each segment stand in one long array with ``pad`` empty rows around each segment, and its size."""
     starts = np.cumsum([pad] + [n + pad for n in lengths])[:-1]
     rows = np.concatenate([np.arange(start, start + n) for start, n in zip(starts, lengths, strict=True)])
-    mask = np.zeros((sum(lengths) + pad * (len(lengths) + 1), 1), np.float32)
-    mask[rows] = 1
-    return rows, mask
-
-
-def _window(h: Floats, reach: int) -> Floats:
-    """Each row with the one ``reach`` before and after it, side by side."""
-    size, width = h.shape
-    wide = np.zeros((size, 3 * width), np.float32)
-    wide[reach:, :width] = h[:-reach]
-    wide[:, width : 2 * width] = h
-    wide[:-reach, 2 * width :] = h[reach:]
-    return wide
+    return rows, sum(lengths) + pad * (len(lengths) + 1)
 
 
 def _normed(h: Floats, gain: Floats, offset: Floats) -> Floats:
@@ -152,7 +139,7 @@ def best_labels(logs: Floats, lengths: list[int], outside: float) -> Labels:
         n = int(np.searchsorted(-sizes, -t, side="left"))  # segments longer than t
         before = current[:n]
         best = before.argmax(axis=2)
-        value = np.take_along_axis(before, best[:, :, None], axis=2)[:, :, 0]
+        value = before.max(axis=2)
         inside = np.where(before[:, :, 1] >= before[:, :, 2], 1, 2)
         step = scores[starts[:n] + t]
         back[t, :n, :, 0] = back[t, :n, :, 1] = best
@@ -165,12 +152,13 @@ def best_labels(logs: Floats, lengths: list[int], outside: float) -> Labels:
 
 def _walked_back(back: Labels, last: Floats, sizes: Numbers, starts: Numbers, total: int) -> Labels:
     labels = np.zeros((total, len(LAYERS)), np.int8)
-    state = last.argmax(axis=2).astype(np.int8)
+    state = last.argmax(axis=2)
+    first, second = np.arange(len(sizes))[:, None], np.arange(len(LAYERS))
     for t in range(len(back) - 1, -1, -1):
         n = int(np.searchsorted(-sizes, -t, side="left"))
         labels[starts[:n] + t] = state[:n]
         if t:
-            state[:n] = np.take_along_axis(back[t, :n], state[:n, :, None].astype(np.int64), axis=2)[:, :, 0]
+            state[:n] = back[t, first[:n], second, state[:n]]
     return labels
 
 

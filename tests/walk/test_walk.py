@@ -21,9 +21,6 @@ from mcgap.taxonomy import Taxonomy
 WALKS = sorted(Path(__file__).parent.glob("*.json"), key=lambda path: path.stem)
 # Parts that the program does not yet read right: posting, part -> why.
 KNOWN: dict[tuple[str, str], str] = {
-    ("cook", "required"): "a softener in parentheses reaches too far",
-    ("engineer", "preferred"): '"a bonus if" is not known as a softener',
-    ("farm", "preferred"): '"ideal but not essential" is not known as a lead-in',
     ("paralegal", "required"): '"in Word" is vetoed',
     ("paralegal", "preferred"): 'an item that begins with "Knowledge" is taken for a heading',
     ("paralegal", "total_years"): '"law" takes the years of experience in a law firm',
