@@ -12,7 +12,7 @@ from mcgap.lengths import find_lengths
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, expand_coordinations, find_items, find_mentions
 from mcgap.plan import plan_stack
-from mcgap.profile import find_proofs, find_roles, haves_of, needs_of
+from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
 from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
@@ -28,8 +28,12 @@ _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERI
 class Analyzer:
     """The steps with their tables loaded once, for many documents."""
 
-    def __init__(self, settings: Settings | None = None, *, taxonomy: Taxonomy | None = None, catalog: Catalog | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, *, taxonomy: Taxonomy | None = None, catalog: Catalog | None = None, earned: tuple[Have, ...] = ()
+    ) -> None:
+        """``earned`` is what the person proves besides the résumé, such as badges (``mcgap.importers.badges``)."""
         self.settings = settings or Settings()
+        self.earned = earned
         if taxonomy is not None:
             self.taxonomy = taxonomy
         if catalog is not None:
@@ -79,7 +83,7 @@ class Analyzer:
         settings, taxonomy = self.settings, self.taxonomy
         today = settings.day
         needs = needs_of(posting.asks, taxonomy)
-        haves = haves_of(resume.proofs, taxonomy) if resume is not None else ()
+        haves = merge_haves(haves_of(resume.proofs, taxonomy), self.earned) if resume is not None else self.earned
         words = Words(resume.document.text) if resume is not None else None
         unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
         gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)
@@ -89,9 +93,9 @@ class Analyzer:
         held = held_credentials(haves, self.catalog)
         ranked = rank_credentials(gaps, self.catalog, taxonomy, weights=self.weights, settings=settings, posting=posting, haves=haves, held=held)
         plan = plan_stack(gaps, ranked, self.catalog, taxonomy, settings=settings, held=held)
-        verdict = give_verdict(gaps, gates, len(plan.steps), plan.coverage, taxonomy, has_resume=resume is not None)
-        readiness = readiness_of(gaps) if resume is not None else None
-        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()))
+        verdict = give_verdict(gaps, gates, len(plan.steps), plan.coverage, taxonomy, has_resume=resume is not None or bool(self.earned))
+        readiness = readiness_of(gaps) if resume is not None or self.earned else None
+        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()), *self.catalog.warnings)
         return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
 
 

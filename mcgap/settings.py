@@ -22,7 +22,6 @@ class Settings:
     taxonomy: tuple[Path, ...] = ()
     catalog: tuple[Path, ...] = ()
     only_catalog: bool = False
-    badges: tuple[Path, ...] = ()
     weights: Path | None = None
     goal: str = "fill-gap"
     today: date | None = None

@@ -232,7 +232,7 @@ def _fingerprint(batch: Batch, settings: Settings, postings: Source, resumes: So
 
     files = [*postings.paths, *(resumes.paths if resumes is not None else [])]
     files += [Path(batch.pairs)] if batch.pairing is Pairing.FILE else []
-    files += [*settings.taxonomy, *settings.catalog, *settings.badges, *([settings.weights] if settings.weights else [])]
+    files += [*settings.taxonomy, *settings.catalog, *([settings.weights] if settings.weights else [])]
     files += sorted(shipped("data").glob("*.csv"))
     parts: dict[str, Any] = {
         "version": __version__,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mcgap.cli.options import FILE, analysis_options, redact_option, settings_of
+from mcgap.cli.options import FILE, analysis_options, analyzer_of, redact_option
+from mcgap.cli.person import check_person, person, person_options, unknown_skills
 
 if TYPE_CHECKING:
     from mcgap.records import Document, Report
@@ -31,8 +31,7 @@ SUFFIXES = {".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "ma
 
 @click.command(epilog=EXAMPLES)
 @click.argument("posting", required=False)
-@click.option("--resume", metavar="FILE", help="Your résumé: txt, md, html, pdf, docx or JSON Resume; - for standard input.")
-@click.option("--skills", metavar='"A, B"', help="Skills that you have, in place of a résumé.")
+@person_options
 @click.option("--format", "form", type=click.Choice(FORMATS), help="How to print it. [default: by the suffix of -o, else text]")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write it to a file in place of the screen.")
 @redact_option
@@ -44,12 +43,9 @@ def analyze(posting: str | None, resume: str | None, skills: str | None, form: s
     when asked. Without --resume or --skills you see what is asked for.
     """
     _check(posting, resume, skills)
-    from mcgap.pipeline import Analyzer
-
-    analyzer = Analyzer(settings_of(flags))
-    report = analyzer.analyze(_posting(posting), _held(resume, skills))
-    if skills is not None:
-        report = _with_unknown(report, skills)
+    analyzer = analyzer_of(flags)
+    report = analyzer.analyze(_posting(posting), person(resume, skills))
+    report = replace(report, warnings=(*report.warnings, *unknown_skills(skills, report.resume)))
     if redact:
         from mcgap.report import redact_report
 
@@ -58,14 +54,11 @@ def analyze(posting: str | None, resume: str | None, skills: str | None, form: s
 
 
 def _check(posting: str | None, resume: str | None, skills: str | None) -> None:
-    if resume is not None and skills is not None:
-        raise click.UsageError("Give either --resume or --skills, not both.")
+    check_person(resume, skills)
     if posting == "-" and resume == "-":
         raise click.UsageError("Standard input (-) can be the posting or the résumé, not both.")
     if posting is None and (resume == "-" or not _at_a_terminal()):
         raise click.UsageError("Name a posting: a file, or - to read it from standard input.")
-    if skills is not None and not _named(skills):
-        raise click.UsageError('--skills names no skill; write them with commas between, for example --skills "Python, SQL".')
 
 
 def _at_a_terminal() -> bool:
@@ -77,36 +70,6 @@ def _posting(name: str | None) -> Document:
     from mcgap.records import DocumentKind
 
     return ask_for_posting() if name is None else read(name, DocumentKind.POSTING)
-
-
-def _held(resume: str | None, skills: str | None) -> Document | None:
-    """The résumé, or the skills given as one."""
-    from mcgap.cli.reading import read
-    from mcgap.records import Document, DocumentKind
-    from mcgap.report import SKILLS_SOURCE
-
-    if resume is not None:
-        return read(resume, DocumentKind.RESUME)
-    if skills is not None:
-        return Document("Skills\n" + "\n".join(_named(skills)), SKILLS_SOURCE, DocumentKind.RESUME)
-    return None
-
-
-def _named(skills: str) -> list[str]:
-    return [name.strip() for name in re.split(r"[,;\n]", skills) if name.strip()]
-
-
-def _with_unknown(report: Report, skills: str) -> Report:
-    """The report with a warning for each skill given that no list knows: a misspelt one would count for nothing in silence."""
-    if report.resume is None:
-        return report
-    text, warnings, at = report.resume.document.text, [], len("Skills\n")
-    for name in _named(skills):
-        end = at + len(name)
-        if not any(at <= p.mention.start and p.mention.end <= end for p in report.resume.proofs):
-            warnings.append(f"\u201c{text[at:end]}\u201d is in no skill list, so it counts for nothing: try another name for it, or add it with --taxonomy.")
-        at = end + 1
-    return replace(report, warnings=(*report.warnings, *warnings))
 
 
 def _write(report: Report, taxonomy: Taxonomy, form: str, path: Path | None, explain: bool) -> None:

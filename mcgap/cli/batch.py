@@ -63,6 +63,8 @@ def batch(postings: str, resumes: str | None, output: Path, **flags: Any) -> int
     """
     from mcgap.batch import Batch, Wanted, run_batch
 
+    if flags.get("badges"):
+        raise click.UsageError("--badges are one person's; a batch has many people. Use mcgap analyze.")
     posting_columns = Wanted(flags.pop("posting_text"), flags.pop("posting_title"), flags.pop("posting_id"))
     resume_columns = Wanted(flags.pop("resume_text"), "", flags.pop("resume_id"))
     own = {name: flags.pop(name) for name in _OWN}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from mcgap.settings import GOALS, Settings
+
+if TYPE_CHECKING:
+    from mcgap.pipeline import Analyzer
 
 F = TypeVar("F", bound=Callable[..., Any])
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -119,7 +122,20 @@ def redact_option(command: F) -> F:
 
 def settings_of(flags: dict[str, Any]) -> Settings:
     """The flags of ``analysis_options`` or ``reading_options`` as Settings. Raises SettingsError."""
-    return Settings(**flags)
+    return Settings(**{name: value for name, value in flags.items() if name != "badges"})
+
+
+def analyzer_of(flags: dict[str, Any]) -> Analyzer:
+    """An analyzer with these flags, and with the skills that the person's badges prove. Raises McgapError."""
+    from mcgap.pipeline import Analyzer
+
+    analyzer = Analyzer(settings_of(flags))
+    if flags.get("badges"):
+        from mcgap.importers.badges import badge_haves, read_badges
+
+        badges = [badge for path in flags["badges"] for badge in read_badges(path, analyzer.taxonomy)]
+        analyzer.earned = badge_haves(badges, analyzer.catalog, today=analyzer.settings.day)
+    return analyzer
 
 
 def _with(command: F, options: dict[str, Option]) -> F:

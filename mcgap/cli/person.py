@@ -42,16 +42,23 @@ def person(resume: str | None, skills: str | None) -> Document | None:
     return None
 
 
-def say_unknown(skills: str | None, shown: Extraction | None) -> None:
-    """A line on standard error for each skill given that no list knows: a misspelt one would count for nothing in silence."""
+def unknown_skills(skills: str | None, shown: Extraction | None) -> list[str]:
+    """A sentence for each skill given that no list knows: a misspelt one would count for nothing in silence."""
     if skills is None or shown is None:
-        return
-    at = len("Skills\n")
+        return []
+    sentences, at = [], len("Skills\n")
     for name in _named(skills):
         end = at + len(name)
         if not any(at <= proof.mention.start and proof.mention.end <= end for proof in shown.proofs):
-            click.echo(f"\u201c{name}\u201d is in no skill list, so it counts for nothing: try another name for it, or add it with --taxonomy.", err=True)
+            sentences.append(f"\u201c{name}\u201d is in no skill list, so it counts for nothing: try another name for it, or add it with --taxonomy.")
         at = end + 1
+    return sentences
+
+
+def say_unknown(skills: str | None, shown: Extraction | None) -> None:
+    """The sentences of ``unknown_skills`` on standard error."""
+    for sentence in unknown_skills(skills, shown):
+        click.echo(sentence, err=True)
 
 
 def _named(skills: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mcgap.cli.options import FILE, analysis_options, redact_option, settings_of
+from mcgap.cli.options import FILE, analysis_options, analyzer_of, redact_option
 from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 if TYPE_CHECKING:
@@ -59,10 +59,9 @@ def plan(
         raise click.UsageError("Name either a posting (a file, or - for standard input) or --gaps.")
     if posting == "-" and resume == "-":
         raise click.UsageError("Standard input (-) can be the posting or the résumé, not both.")
-    from mcgap.pipeline import Analyzer
     from mcgap.portfolio import look_ahead
 
-    analyzer = Analyzer(settings_of(flags))
+    analyzer = analyzer_of(flags)
     known = _known(if_known, analyzer)
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None

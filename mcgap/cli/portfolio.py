@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mcgap.cli.options import FILE, analysis_options, settings_of
+from mcgap.cli.options import FILE, analysis_options, analyzer_of
 from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 if TYPE_CHECKING:
@@ -50,10 +50,9 @@ def portfolio(
     """
     check_person(resume, skills)
     from mcgap.errors import DocumentError
-    from mcgap.pipeline import Analyzer
     from mcgap.portfolio import collect, weigh
 
-    analyzer = Analyzer(settings_of(flags))
+    analyzer = analyzer_of(flags)
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None
     say_unknown(skills, shown)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mcgap.cli.options import FILE, analysis_options, settings_of
+from mcgap.cli.options import FILE, analysis_options, analyzer_of
 from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 EXAMPLES = """\b
@@ -51,14 +51,13 @@ def _again(before: dict[str, Any], posting: str | None, resume: str | None, skil
     """The report of today for the posting of an earlier one."""
     from mcgap.cli.reading import read
     from mcgap.errors import DocumentError
-    from mcgap.pipeline import Analyzer
     from mcgap.records import DocumentKind
     from mcgap.report import report_payload
 
     source = posting or str(before["posting"]["source"])
     if posting is None and (source == "-" or not Path(source).is_file()):
         raise DocumentError(f"The earlier report read its posting from {source!r}, which is not there; name the posting after the report.")
-    analyzer = Analyzer(settings_of(flags))
+    analyzer = analyzer_of(flags)
     report = analyzer.analyze(read(source, DocumentKind.POSTING), person(resume, skills))
     say_unknown(skills, report.resume)
     return report_payload(report, analyzer.taxonomy)

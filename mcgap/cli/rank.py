@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mcgap.cli.options import FILE, analysis_options, settings_of
+from mcgap.cli.options import FILE, analysis_options, analyzer_of
 from mcgap.cli.person import check_person, person, person_options, say_unknown
 
 EXAMPLES = """\b
@@ -35,10 +35,9 @@ def rank(gaps: str, resume: str | None, skills: str | None, form: str, output: P
     check_person(resume, skills)
     from mcgap.cli.gaps import read_gaps
     from mcgap.cli.writing import show, write
-    from mcgap.pipeline import Analyzer
     from mcgap.portfolio import payloads, views
 
-    analyzer = Analyzer(settings_of(flags))
+    analyzer = analyzer_of(flags)
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None
     say_unknown(skills, shown)

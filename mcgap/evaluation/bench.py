@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import importlib
 import importlib.util
 import io
 import os
@@ -110,9 +111,7 @@ def once(analyzer: Analyzer, documents: list[Document]) -> float:
 def peers(names: list[str], texts: list[str]) -> Iterator[Line]:
     """Matchers that find names and nothing else."""
     if importlib.util.find_spec("flashtext") is not None:
-        from flashtext import KeywordProcessor
-
-        processor = KeywordProcessor(case_sensitive=False)
+        processor = importlib.import_module("flashtext").KeywordProcessor(case_sensitive=False)
         for name in names:
             processor.add_keyword(name)
         yield Line("flashtext", len(texts) / best(lambda: [processor.extract_keywords(text) for text in texts], 1), "postings/s", f"{len(names):,} names")

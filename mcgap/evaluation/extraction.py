@@ -67,7 +67,7 @@ def score_extraction(labels: Path, texts: Path, kind: DocumentKind, analyzer: An
         progress(document.stem)
         extraction = analyzer.extract(Document(document.text, document.stem, kind))
         _score_document(document, extraction, kind, tallies, shares)
-    measures = {}
+    measures: dict[str, float] = {}
     for name, tally in tallies.items():
         measures |= {f"{name} precision": tally.precision, f"{name} recall": tally.recall, f"{name} f1": tally.f1}
     measures |= {name: share.value for name, share in shares.items() if share.total and (kind is DocumentKind.POSTING or name == "traps taken")}

@@ -58,13 +58,19 @@ def _merged(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int
     """Skill spans, and the knowledge spans that no skill span touches, as SkillSpan merges its layers."""
     taken = {i for a, b in skill for i in range(a, b)}
     spans = sorted([*skill, *((a, b) for a, b in knowledge if taken.isdisjoint(range(a, b)))])
-    return tuple((a, b, round(float(inside[a:b].max(axis=1).mean()), 4)) for a, b in spans)
+    best = inside.max(axis=1).tolist()
+    return tuple((a, b, _mean(best[a:b])) for a, b in spans)
 
 
 def _nested(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int]], inside: Floats) -> tuple[tuple[int, int, float], ...]:
     taken = {i for a, b in skill for i in range(a, b)}
     whole = set(skill)
-    return tuple((a, b, round(float(inside[a:b, 1].mean()), 4)) for a, b in knowledge if (a, b) not in whole and not taken.isdisjoint(range(a, b)))
+    known = inside[:, 1].tolist()
+    return tuple((a, b, _mean(known[a:b])) for a, b in knowledge if (a, b) not in whole and not taken.isdisjoint(range(a, b)))
+
+
+def _mean(chances: list[float]) -> float:
+    return round(sum(chances) / len(chances), 4)
 
 
 def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, int]]:
@@ -128,11 +134,11 @@ def is_long(words: Words, phrase: Mention) -> bool:
 
 def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
     """For each mention how likely its words stand in a skill or knowledge span, 0-1."""
-    best = reading.inside.max(axis=1) if len(words) else reading.inside[:, 0]
+    best = reading.inside.max(axis=1).tolist()
     shares = []
     for mention in known:
         first, last = words.between(mention.start, mention.end)
-        shares.append(round(float(best[first:last].mean()), 4) if last > first else 0.0)
+        shares.append(_mean(best[first:last]) if last > first else 0.0)
     return tuple(shares)
 
 

@@ -1,8 +1,8 @@
 """Ask* -> Need*, and Mention* -> Proof* -> Have*: what is asked, what is shown and how well."""
 
-from mcgap.profile.haves import haves_of
+from mcgap.profile.haves import haves_of, merge_haves
 from mcgap.profile.needs import needs_of
 from mcgap.profile.proofs import find_proofs
 from mcgap.profile.roles import find_roles
 
-__all__ = ["find_proofs", "find_roles", "haves_of", "needs_of"]
+__all__ = ["find_proofs", "find_roles", "haves_of", "merge_haves", "needs_of"]

@@ -27,6 +27,16 @@ def haves_of(proofs: Iterable[Proof], taxonomy: Taxonomy) -> tuple[Have, ...]:
     return tuple(_have(skill, by_skill[skill]) for skill in sorted(by_skill))
 
 
+def merge_haves(haves: tuple[Have, ...], earned: tuple[Have, ...]) -> tuple[Have, ...]:
+    """Haves of a résumé and what is proven besides it, one a skill, in id order; the better shown one counts."""
+    merged = {have.skill: have for have in earned}
+    for have in haves:
+        other = merged.get(have.skill)
+        if other is None or have.strength >= other.strength:
+            merged[have.skill] = have
+    return tuple(merged[skill] for skill in sorted(merged))
+
+
 def _have(skill: str, proofs: list[Proof]) -> Have:
     evidence = min((p.evidence for p in proofs), key=_ORDER.index)
     stated = max((p.years for p in proofs if p.years), default=None)

@@ -163,7 +163,7 @@ def test_what_is_known_shortens_the_hours() -> None:
 
 def test_prefer_moves_between_short_and_full() -> None:
     short, full = (
-        make_credential("short", [TaughtSkill("alpha", 0.04), TaughtSkill("delta", 0.96)], hours=10, cost=0),
+        make_credential("short", [TaughtSkill("alpha", 0.08), TaughtSkill("delta", 0.92)], hours=10, cost=0),
         make_credential("full", ["alpha"], hours=400, cost=0),
     )
     assert ids(make_plan("alpha", short, full, prefer="speed")) == ["short"]

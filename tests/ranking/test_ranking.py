@@ -145,7 +145,7 @@ def test_a_basic_course_narrows_an_advanced_need_and_a_fifty_fifth_touches_it() 
     basic = make_ranking((make_gap(need),), make_credential("a", [TaughtSkill("sql", 1.0, Level.BASIC)]))[0]
     assert basic.closes[0].share == 0.5
     touched = make_ranking((make_gap("sql"),), make_credential("a", [TaughtSkill("sql", 0.02), TaughtSkill("docker", 0.98)]))[0]
-    assert touched.closes[0].share == 0.6
+    assert touched.closes[0].share == 0.55
 
 
 def test_no_credential_gives_years() -> None:
