@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mcgap.text import repaired
@@ -10,6 +11,8 @@ from mcgap.text import repaired
 _WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty""".split()
 _NUMBERS = {word: n for n, word in enumerate(_WORDS)}
+_UNITS = ("year", "yr", "month", "mth")
+_DIGITS = re.compile(r"[0-9]")
 _N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 LENGTH = re.compile(
     rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*"
@@ -42,7 +45,7 @@ def find_lengths(text: str) -> tuple[Length, ...]:
     """Every length that can be one of experience, in order."""
     text = repaired(text)
     found = []
-    for match in LENGTH.finditer(text):
+    for match in _matches(text):
         if _NOT_EXPERIENCE.match(text, match.end()):
             continue
         if _BEFORE_NOT.search(text[max(0, match.start() - 24) : match.start()]):
@@ -65,6 +68,27 @@ def _bare_after(text: str, at: int, unit: str) -> list[Length]:
         found.append(Length(round(value / 12 if unit.lower().startswith("m") else value, 2), match.start("n"), match.end("n")))
         at = match.end("n")
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """As ``LENGTH.finditer``, tried only where a number stands and where a unit stands at all: most texts have few."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter whose small form is longer shifts the places
+        yield from LENGTH.finditer(text)
+        return
+    if not any(unit in lowered for unit in _UNITS):
+        return
+    places = {m.start() for m in _DIGITS.finditer(text)}
+    for word in _NUMBERS:
+        at = lowered.find(word)
+        while at >= 0:
+            places.add(at)
+            at = lowered.find(word, at + 1)
+    taken = 0
+    for at in sorted(places):
+        if at >= taken and (match := LENGTH.match(text, at)):
+            taken = match.end()
+            yield match
 
 
 def number(word: str) -> float:

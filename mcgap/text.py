@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Any
 
 # A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D).
@@ -176,6 +177,7 @@ def repaired(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 14)
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """A phrase as folded words.
 
@@ -185,6 +187,7 @@ def phrase_key(phrase: str) -> tuple[str, ...]:
     return tuple(fold(w) for w in _SPLIT.split(phrase)[1::2])
 
 
+@lru_cache(maxsize=1 << 14)
 def squash(phrase: str) -> str:
     """A phrase as one folded string of letters, digits, "+" and "#".
 
@@ -266,7 +269,12 @@ class PhraseTable:
             self._unpack(words.folded)
         trie, folded, gaps, joined = self.trie, words.folded, words.gaps, self.joined
         size = len(folded) if last is None else last
-        for i in range(first, size):
+        # Most words begin no phrase: they are passed over without a step of Python each.
+        starts = [i for i, word in enumerate(folded[first:size], first) if word in trie]
+        if joined:
+            glued = map(add, folded[first : size - 1], folded[first + 1 : size])
+            starts = sorted({*starts, *(i for i, whole in enumerate(glued, first) if whole in joined)})
+        for i in starts:
             node = trie.get(folded[i])
             ends: list[tuple[int, list[int]]] = []
             j = i + 1

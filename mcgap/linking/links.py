@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
@@ -43,6 +44,7 @@ def _stripped(phrase: str) -> str:
     return " ".join(kept)
 
 
+@lru_cache(maxsize=1 << 16)  # the same words are written again and again
 def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -50,12 +52,13 @@ def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
     key = squash(phrase)
     if len(key) < _LEAST_TYPO or not key.isalpha() or len(phrase.split()) > 2:
         return None
-    candidates = [(other, number) for other, number in taxonomy.squashed_like(key) if abs(len(other) - len(key)) <= 2]
-    hits = process.extract(key, [other for other, _ in candidates], scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=8)
+    # A letter more or less is an edit, so that forms of other lengths cannot be similar enough.
+    others, numbers = taxonomy.squashed_like(key, min(2, int(len(key) / _SIMILAR) - len(key)))
+    hits = process.extract(key, others, scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=8)
     if not hits:
         return None
     best = hits[0][1]
-    skills = {taxonomy.form(candidates[index][1]).skill for _, score, index in hits if score >= best - 1e-9}
+    skills = {taxonomy.form(numbers[index]).skill for _, score, index in hits if score >= best - 1e-9}
     if len(skills) != 1:
         return None  # two skills equally near: not sure
     skill = skills.pop()

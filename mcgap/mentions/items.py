@@ -36,19 +36,15 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
         at, introduced = a, False
         for separator in [*_SEPARATOR.finditer(text, a, b), None]:
             stop = separator.start() if separator else b
-            item = text[at:stop].strip(" .:()[]*\u2022-")
+            beside = introduced or (separator is not None and separator.end() in starts) or not ends.isdisjoint(range(max(at - 5, 0), at + 1))
+            item = text[at:stop].strip(" .:()[]*\u2022-") if beside else ""
             if item:
                 start = text.index(item, at)
-                beside = introduced or _known_before(text, at, ends) or (separator is not None and separator.end() in starts)
-                if beside and _is_item(item) and not any(m.start < start + len(item) and start < m.end for m in mentions):
+                if _is_item(item) and not any(m.start < start + len(item) and start < m.end for m in mentions):
                     found.append(Mention(start, start + len(item), item, None, "list", NAMED if _is_name(item) else PLAIN))
             introduced = separator is not None and separator[0][:1].isalpha() and separator[0].strip().lower() not in ("and", "or")
             at = separator.end() if separator else b
     return tuple(found)
-
-
-def _known_before(text: str, at: int, ends: set[int]) -> bool:
-    return any(k in ends for k in range(at, max(at - 6, -1), -1))
 
 
 def _is_item(item: str) -> bool:

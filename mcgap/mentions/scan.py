@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
@@ -160,14 +161,23 @@ def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
 
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
     i, j, form = candidate.i, candidate.j, candidate.form
-    if rule.cased and words.raw[i:j] != Words(form.raw).raw and not _in_capitals(words, i, j):
+    if rule.cased and words.raw[i:j] != _written(form.raw) and not _in_capitals(words, i, j):
         return f"not written {form.raw!r}"
+    folded, size = words.folded, j - i
     for veto in rule.vetoes:
-        for start in range(max(0, i - len(veto) + 1), i + 1):
-            # A veto must say more than the form itself.
-            if len(veto) > j - i and start + len(veto) >= j and tuple(words.folded[start : start + len(veto)]) == veto:
+        length = len(veto)
+        if length <= size:
+            continue  # a veto must say more than the form itself
+        for start in range(max(0, j - length), i + 1):
+            if folded[start] == veto[0] and tuple(folded[start : start + length]) == veto:
                 return f"stands in {' '.join(veto)!r}"
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(form: str) -> list[str]:
+    """The words of a form as it is written."""
+    return Words(form).raw
 
 
 def _is_whole_item(words: Words, candidate: _Candidate) -> bool:
@@ -192,7 +202,8 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
     window = words.folded[max(0, candidate.i - _WINDOW) : candidate.i] + words.folded[candidate.j : candidate.j + _WINDOW]
-    return any(word.startswith(rule.near) for word in window)
+    near = rule.near
+    return any([word.startswith(near) for word in window])
 
 
 def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -> list[_Candidate]:

@@ -16,7 +16,10 @@ _GLUED = re.compile(
     r"(?<![^\W_])(Requirements|Responsibilities|Qualifications|Description|Skills|Benefits|Duties|Summary|Overview|Experience|Education)(?=[A-Z][a-z])"
 )
 _BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-"
+_GLUE = re.compile(r"[a-z][A-Z]")  # without it nothing is glued; far quicker to look for
 _MAX_HEADING_WORDS = 7
+_DECORATION = " \t#*:?!\u2022"
+_LEAST_PATTERNED, _MOST_PATTERNED = 4, 120  # characters of a line that a pattern with "*" can fit
 _FILLERS = frozenset(
     "the our your key and or for a an in of to this other general main additional specific basic minimum position job role we you are is with who at as".split()
 )
@@ -42,13 +45,14 @@ def load_headings(kind: DocumentKind) -> PhraseTable:
 
 
 @cache
-def load_patterns(kind: DocumentKind) -> tuple[tuple[re.Pattern[str], SectionKind], ...]:
-    """Headings with a "*" for names: "about *" finds "About Northmoor Health" on a line of its own."""
+def load_patterns(kind: DocumentKind) -> tuple[tuple[re.Pattern[str], SectionKind, tuple[str, ...]], ...]:
+    """Headings with a "*" for names: "about *" finds "About Northmoor Health" on a line of its own; with the words it must have."""
     rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
     return tuple(
         (
             re.compile(r"(?im)^[ \t#*\u2022]*(" + r"[^\n.;]{1,40}?".join(re.escape(part) for part in row["heading"].split("*")) + r")[ \t*:?!]*$"),
             SectionKind(row["section"]),
+            tuple(part.lower() for part in row["heading"].split("*") if part),
         )
         for row in rows
         if row["document"] == kind and "*" in row["heading"]
@@ -94,7 +98,7 @@ def _title_end(document: Document) -> int:
 def _glued(document: Document) -> list[_Hit]:
     table = load_headings(document.kind)
     found = []
-    for match in _GLUED.finditer(document.text):
+    for match in _GLUED.finditer(document.text) if _GLUE.search(document.text) else ():
         values = table.trie.get(Words(match[1]).folded[0], {}).get("")
         if values:
             found.append(_Hit(_KINDS[values[0]], match.start(), match.end(), match.end()))
@@ -102,7 +106,17 @@ def _glued(document: Document) -> list[_Hit]:
 
 
 def _patterned(document: Document) -> list[_Hit]:
-    return [_Hit(kind, m.start(1), m.end(1), m.end(1)) for pattern, kind in load_patterns(document.kind) for m in pattern.finditer(document.text)]
+    """Lines of their own that a pattern fits; longer lines than the longest pattern can fit are passed over."""
+    text, at = document.text, 0
+    patterns, found = load_patterns(document.kind), []
+    for line in text.split("\n"):
+        if _LEAST_PATTERNED <= len(line.strip(_DECORATION)) <= _MOST_PATTERNED:
+            lowered = line.lower()
+            for pattern, kind, parts in patterns:
+                if all(part in lowered for part in parts) and (m := pattern.match(text, at)):
+                    found.append(_Hit(kind, m.start(1), m.end(1), m.end(1)))
+        at += len(line) + 1
+    return found
 
 
 def _hits(document: Document, words: Words) -> list[_Hit]:

@@ -33,6 +33,10 @@ class Taxonomy:
         self._squashed = compiled.squashed
         self._skills: dict[str, Skill] = {}
         self._forms: dict[int, Form] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._implied: dict[str, tuple[str, ...]] = {}
+        self._entries: dict[str, list[tuple[str, int]]] = {}
+        self._like: dict[tuple[str, int, int], tuple[list[str], list[int]]] = {}
         self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
 
@@ -84,18 +88,32 @@ class Taxonomy:
         numbers = [*self.table.get(key), *self.table.get((whole,)), *self.table.joined.get(whole, ())]
         return tuple(dict.fromkeys(self.form(n).skill for n in numbers))
 
-    def squashed_like(self, squashed: str) -> list[tuple[str, int]]:
-        """The squashed forms that begin with the same letter, with their form numbers: candidates for a typo."""
-        line = self._squashed.get(squashed[:1], "")
-        return [(key, int(number)) for key, _, number in (entry.rpartition(" ") for entry in line.split("\t") if entry)]
+    def squashed_like(self, squashed: str, difference: int) -> tuple[list[str], list[int]]:
+        """The squashed forms that begin with the same letter and are longer or shorter by at most ``difference``, with their form numbers."""
+        letter, size = squashed[:1], len(squashed)
+        found = self._like.get((letter, size, difference))
+        if found is None:
+            entries = self._entries.get(letter)
+            if entries is None:
+                parts = (entry.rpartition(" ") for entry in self._squashed.get(letter, "").split("\t") if entry)
+                entries = self._entries[letter] = [(key, int(number)) for key, _, number in parts]
+            near = [(key, number) for key, number in entries if abs(len(key) - size) <= difference]
+            found = self._like[letter, size, difference] = ([key for key, _ in near], [number for _, number in near])
+        return found
 
     def ancestors(self, skill: str) -> tuple[str, ...]:
         """All broader skills, nearest first."""
-        return self._reach(skill, lambda s: s.broader)
+        found = self._ancestors.get(skill)
+        if found is None:
+            found = self._ancestors[skill] = self._reach(skill, lambda s: s.broader)
+        return found
 
     def implied(self, skill: str) -> tuple[str, ...]:
         """What anyone who holds ``skill`` holds too: what it and its broader skills imply, nearest first."""
-        return self._reach(skill, lambda s: s.implies)
+        found = self._implied.get(skill)
+        if found is None:
+            found = self._implied[skill] = self._reach(skill, lambda s: s.implies)
+        return found
 
     def descendants(self, skill: str) -> tuple[str, ...]:
         """All narrower skills, nearest first."""
