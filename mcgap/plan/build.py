@@ -15,9 +15,9 @@ from mcgap.settings import Settings
 # A plan without any limit stays this short: more than four certificates is a programme of study, not a plan.
 MOST_STEPS = 4
 # What the objective loses for 100 hours, for 1,000 of money, and for each step, as a share of the whole gap, by --prefer.
-RATES = {"speed": (0.10, 0.02, 0.01), "balanced": (0.02, 0.01, 0.005), "depth": (0.002, 0.001, 0.0005)}
+RATES = {"speed": (0.12, 0.03, 0.05), "balanced": (0.05, 0.02, 0.03), "depth": (0.004, 0.002, 0.002)}
 # Without limits each further step must be worth more.
-_STEP_WITHOUT_LIMITS = 0.02
+_STEP_WITHOUT_LIMITS = 0.05
 # Between two that close the same, the better ranked; the last of the ranking loses this much.
 _MERIT = 0.02
 

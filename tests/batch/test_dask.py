@@ -20,7 +20,7 @@ from mcgap.settings import Settings
 
 Many = Callable[[int], str]  # of conftest
 RESUMES = str(shipped("data/samples/resumes.csv"))
-SETTINGS = Settings(today=date(2026, 11, 2))
+SETTINGS = Settings(today=date(2026, 11, 2), fast=True)
 pytest.importorskip("distributed", reason="dask.distributed (mcgap[dask]) is not installed: pip install 'mcgap[dask]'")
 # The cluster's own start and stop leave sockets and loops to the garbage collector.
 pytestmark = [pytest.mark.filterwarnings("ignore::ResourceWarning"), pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
@@ -34,14 +34,14 @@ def test_dask_gives_the_same_bytes(many: Many, tmp_path: Path) -> None:
 
 
 def test_a_worker_killed_in_mid_run_loses_and_repeats_nothing(many: Many, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = Batch(postings=many(1500), out=tmp_path / "one.csv")
+    batch = Batch(postings=many(900), out=tmp_path / "one.csv")
     run_batch(batch, SETTINGS)
     cluster = Cluster(None, 2)
     monkeypatch.setattr(batch_run, "Cluster", lambda address, jobs: cluster)
     killed: list[int] = []
 
     def kill(progress: Progress) -> None:
-        if progress.rows >= 300 and not killed:
+        if progress.rows >= 150 and not killed:
             workers = cluster.client.run(os.getpid)
             killed.append(sorted(workers.values())[0])
             os.kill(killed[0], signal.SIGKILL)
