@@ -12,7 +12,7 @@ from mcgap.lengths import find_lengths
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, expand_coordinations, find_items, find_mentions
 from mcgap.plan import plan_stack
-from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of
+from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
 from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
@@ -64,9 +64,9 @@ class Analyzer:
         lengths = find_lengths(document.text)
         if document.kind is DocumentKind.RESUME:
             roles = find_roles(document, sections, self.settings.day)
-            proofs = find_proofs(words, mentions, sections, roles, lengths)
             education = find_education(words, document.kind)
-            return Extraction(document, sections, proofs=proofs, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, proofs))
+            proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
+            return Extraction(document, sections, proofs=proofs, studied=studied, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, proofs))
         asks = find_asks(words, mentions, requirements, lengths)
         education = find_education(words, document.kind, requirements)
         years = find_years(document.text, requirements, asks, lengths)
@@ -83,7 +83,7 @@ class Analyzer:
         settings, taxonomy = self.settings, self.taxonomy
         today = settings.day
         needs = needs_of(posting.asks, taxonomy)
-        haves = merge_haves(haves_of(resume.proofs, taxonomy), self.earned) if resume is not None else self.earned
+        haves = merge_haves(haves_of((*resume.proofs, *resume.studied), taxonomy), self.earned) if resume is not None else self.earned
         words = Words(resume.document.text) if resume is not None else None
         unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
         gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)

@@ -558,12 +558,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one document says: the result of ``mcgap.extract``."""
+    """What one document says: the result of ``mcgap.extract``.
+
+    ``studied`` are the fields of a résumé's degrees: they show a skill, and are printed with the degree.
+    """
 
     document: Document
     sections: tuple[Section, ...]
     asks: tuple[Ask, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    studied: tuple[Proof, ...] = ()
     education: tuple[Education, ...] = ()
     years: tuple[YearsAsked, ...] = ()
     roles: tuple[Role, ...] = ()

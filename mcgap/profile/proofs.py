@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
-from mcgap.records import Evidence, Mention, Proof, Role, Section, SectionKind
+from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind
 from mcgap.text import Words
 
 _EVIDENCE = {
@@ -41,6 +41,7 @@ _NEGATED = re.compile(
 _NOT_NEGATED = re.compile(
     r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE
 )
+_FIELD_REACH = 60
 _FAR_AFTER, _FAR_BEFORE = 30, 50
 # "5 years of", "3+ years' experience with hands-on": what may stand between a length and its skill.
 _GOVERNED = re.compile(
@@ -80,6 +81,19 @@ def find_proofs(
         last = role.end if role is not None and evidence is Evidence.USED else None
         proofs.append(Proof(mention, evidence, kind, years, last, levels.get(n), role if evidence is Evidence.USED else None))
     return tuple(proofs)
+
+
+def part_studied(proofs: tuple[Proof, ...], education: tuple[Education, ...], text: str) -> tuple[tuple[Proof, ...], tuple[Proof, ...]]:
+    """Proofs apart from those that are the field of a degree on the same line: "B.Sc. in Computer Science"."""
+
+    def is_field(proof: Proof) -> bool:
+        start = proof.mention.start
+        if proof.evidence is not Evidence.EDUCATION:
+            return False
+        return any(0 <= start - e.span.end <= _FIELD_REACH and "\n" not in text[e.span.end : start] or e.span.start <= start < e.span.end for e in education)
+
+    fields = tuple(p for p in proofs if is_field(p))
+    return tuple(p for p in proofs if p not in fields), fields
 
 
 def _personal(text: str) -> list[tuple[int, int]]:
