@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from mcgap.files import shipped_rows
+from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
 from mcgap.text import PhraseTable, Words
 
@@ -77,11 +77,26 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
             continue  # a last line is no heading: nothing stands under it
         if hit.start < at or (heading is not None and hit.start < heading.end):
             continue
-        sections.append(Section(kind, at, hit.start, heading))
+        sections += _parted(document, Section(kind, at, hit.start, heading), sections)
         at, kind = hit.start, hit.kind
         heading = Span(hit.start, hit.end, document.text[hit.start : hit.end])
-    sections.append(Section(kind, at, len(document.text), heading))
+    sections += _parted(document, Section(kind, at, len(document.text), heading), sections)
     return tuple(s for s in sections if s.end > s.start)
+
+
+def _parted(document: Document, section: Section, before: list[Section]) -> list[Section]:
+    """A section in parts: what stands under "Location" is one line, after which the section before it goes on."""
+    if section.heading is None or document.kind is not DocumentKind.POSTING or section.heading.text.lower() not in word_list("one_line_headings"):
+        return [section]
+    text, at = document.text, section.heading.end
+    while at < section.end and text[at] in " \t\r\n:*#|-":
+        at += 1
+    end = text.find("\n", at, section.end)
+    if end < 0:
+        return [section]
+    goes_on = next((s.kind for s in reversed(before) if s.heading is None or s.heading.text.lower() not in word_list("one_line_headings")), SectionKind.INTRO)
+    resumed = SectionKind.INTRO if goes_on is SectionKind.TITLE else goes_on
+    return [Section(section.kind, section.start, end, section.heading), Section(resumed, end, section.end)]
 
 
 def _title_end(document: Document) -> int:
