@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SHARED ?= ../shared/data
 
 .PHONY: demo test check eval bench train wheel-check samples clean
 
@@ -33,8 +34,10 @@ eval: $(READY)  ## scores on the labelled documents, with the floors of tests/fl
 bench: $(READY)  ## speed and memory, as a table
 	$(BIN)/python -m mcgap.evaluation.bench
 
-train: $(READY)  ## the models in models/, from SkillSpan (DATA=folder with train.json and dev.json)
-	$(BIN)/python -m mcgap.training --data $(or $(DATA),../shared/data/skillspan)
+train: $(READY)  ## models/tagger.npz, from SkillSpan (SHARED=folder with skillspan/, postings/, skillskape/)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python -m mcgap.training --gold $(SHARED)/skillspan/train.json --dev $(SHARED)/skillspan/dev.json \
+	  --unlabelled $(SHARED)/postings/unlabelled.csv description --unlabelled $(SHARED)/skillskape/train.csv sentence
 
 wheel-check: $(READY)  ## the wheel, installed in a fresh environment, analyses from another folder
 	rm -rf build/wheel-check && mkdir -p build/wheel-check

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
-from mcgap.lengths import find_lengths
+from mcgap.lengths import Length, find_lengths
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, expand_coordinations, find_items, find_mentions
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
-from mcgap.records import Document, DocumentKind, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
+from mcgap.records import Ask, Document, DocumentKind, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
 from mcgap.requirements import find_asks, find_education, find_requirements, find_years
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
 from mcgap.text import Words
+
+if TYPE_CHECKING:
+    from mcgap.mentions.tagger import Tagger
 
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
@@ -67,10 +72,39 @@ class Analyzer:
             education = find_education(words, document.kind)
             proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
             return Extraction(document, sections, proofs=proofs, studied=studied, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, proofs))
-        asks = find_asks(words, mentions, requirements, lengths)
+        asks = self._asks(words, mentions, requirements, lengths)
         education = find_education(words, document.kind, requirements)
         years = find_years(document.text, requirements, asks, lengths)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
+
+    def _asks(self, words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> tuple[Ask, ...]:
+        """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in."""
+        if self.settings.fast or not requirements:
+            return find_asks(words, mentions, requirements, lengths)
+        from mcgap.mentions.tagger import find_phrases, find_wider, is_long, keep_supported, read_words
+
+        asides = [(r.start, r.end) for r in requirements if r.aside]
+        reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
+        kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides)
+        phrases = link_mentions(find_phrases(words, reading, kept, self.tagger, asides), self.taxonomy)
+        short = [m for m in phrases if not is_long(words, m)]
+        # What carries years, alternatives or the title is asked for, whatever the tagger makes of its words.
+        places = {(m.start, m.end) for m in (*kept, *short)}
+        asks = [
+            a
+            for a in find_asks(words, _in_order(mentions, short), requirements, lengths)
+            if (a.mention.start, a.mention.end) in places or a.years or a.group or a.section is SectionKind.TITLE
+        ]
+        # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
+        around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
+        asks += [replace(a, group=None, years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths)]
+        return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        from mcgap.mentions.tagger import load_tagger
+
+        return load_tagger()
 
     def analyze(self, posting: Document, resume: Document | None = None) -> Report:
         """The whole chain for one posting, and one résumé where there is one."""
@@ -101,6 +135,11 @@ class Analyzer:
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted((*mentions, *more), key=lambda m: m.start))
+
+
+def _as_task(ask: Ask) -> Strength:
+    asked = ask.mention.skill is None and ask.strength in (Strength.REQUIRED, Strength.PREFERRED)
+    return Strength.DUTY if asked else ask.strength
 
 
 def _listing(sections: tuple[Section, ...], requirements: tuple[Requirement, ...]) -> list[tuple[int, int]]:

@@ -36,14 +36,27 @@ def find_gaps(
     Alternatives: when one member of a group is closed, the others keep their own status and are marked as closed by it.
     """
     by_skill = {have.skill: have for have in haves}
-    gaps = [_gap(need, by_skill, shown, taxonomy, today, stale_after) for need in needs]
+    said = {have.skill: frozenset(s for p in have.proofs for s in taxonomy.named(p.mention.text)) for have in haves}
+    gaps = [_gap(need, by_skill, said, shown, taxonomy, today, stale_after) for need in needs]
     closed = {gap.need.group for gap in gaps if gap.need.group and gap.status in CLOSED}
     return tuple(replace(gap, closed_by_group=True, advice="") if gap.need.group in closed and gap.status not in CLOSED else gap for gap in gaps)
 
 
-def _gap(need: Need, haves: Mapping[str, Have], shown: Mapping[str, Have], taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> Gap:
+def _gap(
+    need: Need,
+    haves: Mapping[str, Have],
+    said: Mapping[str, frozenset[str]],
+    shown: Mapping[str, Have],
+    taxonomy: Taxonomy,
+    today: tuple[int, int],
+    stale_after: float | None,
+) -> Gap:
+    """``said`` holds the skills that the words of each have name."""
+    asked = frozenset(skill for ask in need.asks for skill in taxonomy.named(ask.mention.text))
     candidates = [
-        _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after) for have in haves.values() if (kin := _kin(have, need, taxonomy)) is not None
+        _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after)
+        for have in haves.values()
+        if (kin := _kin(have.skill, said[have.skill], need.skill, asked, taxonomy)) is not None
     ]
     if need.skill in shown:
         candidates.append(_against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after))
@@ -53,13 +66,10 @@ def _gap(need: Need, haves: Mapping[str, Have], shown: Mapping[str, Have], taxon
     return replace(best, advice=_advice(need, best.status, best, taxonomy))
 
 
-def _kin(have: Have, need: Need, taxonomy: Taxonomy) -> Kin | None:
+def _kin(held: str, said: frozenset[str], needed: str, asked: frozenset[str], taxonomy: Taxonomy) -> Kin | None:
     """How a have bears on a need: as the taxonomy says, or the same where the words of one name the skill of the other."""
-    kin = taxonomy.kin(have.skill, need.skill)
-    if kin is not None and kin.grade == 1:
-        return kin
-    asked = {skill for text in {a.mention.text for a in need.asks} for skill in taxonomy.named(text)}
-    if have.skill in asked or any(need.skill in taxonomy.named(text) for text in {p.mention.text for p in have.proofs}):
+    kin = taxonomy.kin(held, needed)
+    if (kin is None or kin.grade < 1) and (held in asked or needed in said):
         return SAME
     return kin
 

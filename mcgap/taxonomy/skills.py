@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -17,6 +18,7 @@ from mcgap.taxonomy.reading import CATEGORIES, SHIPPED, read_skills
 from mcgap.taxonomy.records import Form, Kin, Skill, parse_rule
 from mcgap.text import PhraseTable, phrase_key
 
+_KEPT = 1 << 16
 SAME = Kin("same", 1.0)
 IMPLIES = Kin("implies", 1.0)
 NARROWER = Kin("narrower", 1.0)
@@ -35,7 +37,8 @@ class Taxonomy:
         self._forms: dict[int, Form] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._implied: dict[str, tuple[str, ...]] = {}
-        self._entries: dict[str, list[tuple[str, int]]] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self._entries: dict[str, dict[int, list[tuple[str, int]]]] = {}
         self._like: dict[tuple[str, int, int], tuple[list[str], list[int]]] = {}
         self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
@@ -81,6 +84,14 @@ class Taxonomy:
 
     def named(self, phrase: str) -> tuple[str, ...]:
         """The skills that a phrase names by itself, whatever its case, spaces, hyphens and spelling; or the skill of this id."""
+        found = self._named.get(phrase)
+        if found is None:
+            if len(self._named) >= _KEPT:
+                self._named.clear()  # memory stays flat over millions of texts
+            found = self._named[phrase] = self._find_named(phrase)
+        return found
+
+    def _find_named(self, phrase: str) -> tuple[str, ...]:
         if phrase in self._lines:
             return (phrase,)
         key = phrase_key(phrase)
@@ -95,9 +106,10 @@ class Taxonomy:
         if found is None:
             entries = self._entries.get(letter)
             if entries is None:
-                parts = (entry.rpartition(" ") for entry in self._squashed.get(letter, "").split("\t") if entry)
-                entries = self._entries[letter] = [(key, int(number)) for key, _, number in parts]
-            near = [(key, number) for key, number in entries if abs(len(key) - size) <= difference]
+                entries = self._entries[letter] = {}
+                for key, _, number in (entry.rpartition(" ") for entry in self._squashed.get(letter, "").split("\t") if entry):
+                    entries.setdefault(len(key), []).append((key, int(number)))
+            near = sorted((entry for n in range(size - difference, size + difference + 1) for entry in entries.get(n, ())), key=itemgetter(1))
             found = self._like[letter, size, difference] = ([key for key, _ in near], [number for _, number in near])
         return found
 
