@@ -17,7 +17,10 @@ _NO_HOURS = 40.0
 
 
 class Typical:
-    """Medians of what a catalog states, by credential type: they stand in where a fact is unknown. Read on first use."""
+    """Medians of what a catalog states, by credential type: they stand in where a fact is unknown. Read on first use.
+
+    A catalog that can name its hours and fees without building its records (``stated_hours``, ``stated_fees``) is asked for them.
+    """
 
     def __init__(self, credentials: Iterable[Credential]) -> None:
         self._credentials = credentials
@@ -34,11 +37,13 @@ class Typical:
 
     @cached_property
     def _hours(self) -> dict[str, float]:
-        return _medians((c.type, c.hours.middle) for c in self._credentials if c.hours is not None)
+        stated = getattr(self._credentials, "stated_hours", None)
+        return _medians(stated() if stated else ((c.type, c.hours.middle) for c in self._credentials if c.hours is not None))
 
     @cached_property
     def _fees(self) -> dict[str, float]:
-        return _medians((c.type, c.cost.max) for c in self._credentials if c.cost is not None)
+        stated = getattr(self._credentials, "stated_fees", None)
+        return _medians(stated() if stated else ((c.type, c.cost.max) for c in self._credentials if c.cost is not None))
 
 
 @lru_cache(maxsize=4)

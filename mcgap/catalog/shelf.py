@@ -81,6 +81,24 @@ class Catalog:
         """Every skill that some credential teaches or assesses; no record is built for it."""
         return self._by_skill.keys()
 
+    def stated_hours(self) -> Iterator[tuple[str, float]]:
+        """(type, middle of the hours) of each credential that states hours; no record is built for it."""
+        for name in self._ids:
+            credential = self._built.get(name)
+            if credential is None:
+                yield from self._waiting[name].hours()
+            elif credential.hours is not None:
+                yield credential.type, credential.hours.middle
+
+    def stated_fees(self) -> Iterator[tuple[str, float]]:
+        """(type, upper end of the fee) of each credential that states a fee; no record is built for it."""
+        for name in self._ids:
+            credential = self._built.get(name)
+            if credential is None:
+                yield from self._waiting[name].fees()
+            elif credential.cost is not None:
+                yield credential.type, credential.cost.max
+
     def by_skill(self, skill: str) -> tuple[Credential, ...]:
         """The credentials that teach or assess a skill, in id order."""
         return tuple(self[name] for name in self._by_skill.get(skill, ()))
@@ -137,6 +155,16 @@ class _Waiting:
     @property
     def exam_code(self) -> str:
         return self.cells["exam_code"]
+
+    def hours(self) -> Iterator[tuple[str, float]]:
+        low, high = self.cells["hours_min"], self.cells["hours_max"]
+        if low or high:
+            yield self.cells["type"], (float(low or high) + float(high or low)) / 2
+
+    def fees(self) -> Iterator[tuple[str, float]]:
+        highest = self.cells["cost_max"] or self.cells["cost_min"]
+        if highest:
+            yield self.cells["type"], float(highest)
 
     def build(self) -> Credential:
         return credential_of(plain_of_cells(self.cells, self.file, self.row), self.file, self.row)

@@ -109,7 +109,7 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
             header = header and b - a <= _HEADER_WORDS and not inside and not _is_sentence(words, b)
             carried = carried if _is_item(words, a, b, inside) else None
             asked_opinion = _asks_opinion(words, a, b, inside) or (asked_opinion and b - a <= _ITEM_WORDS and not inside and "?" not in words.gaps[b])
-            if header or asked_opinion or (section.kind is SectionKind.INTRO and sectioned and not inside and _silent(words, a, b)):
+            if header or asked_opinion or (section.kind is SectionKind.INTRO and sectioned and carried is None and not inside and _silent(words, a, b)):
                 requirements.append(_requirement(words, section.kind, a, b, Strength.MENTIONED, None, aside=True))
             else:
                 requirements.extend(_scopes(words, section.kind, a, b, inside, carried))

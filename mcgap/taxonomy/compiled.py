@@ -21,7 +21,7 @@ from mcgap.taxonomy.records import Skill, split_rules
 from mcgap.text import PhraseTable, phrase_key, squash
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
-FORMAT = "mcgap.taxonomy/8"
+FORMAT = "mcgap.taxonomy/9"
 _SECTION = "\n\x1d\n"
 
 
@@ -29,7 +29,7 @@ _SECTION = "\n\x1d\n"
 class Compiled:
     """``skills``: id -> line; ``forms``: a line each; ``table``: phrases -> form numbers.
 
-    ``squashed``: first letter -> line of "key number"s; ``narrower``: id -> ids joined by "|".
+    ``squashed``: first letter and length -> line of "key number"s; ``narrower``: id -> ids joined by "|".
     """
 
     skills: dict[str, str]
@@ -64,7 +64,7 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
             forms.append(f"{raw}\t{skill.id}\t{rule}")
             table.add(key, number, joined=True)
             whole = squash(raw)
-            squashed.setdefault(whole[0], []).append(f"{whole} {number}")
+            squashed.setdefault(f"{whole[0]}{len(whole)}", []).append(f"{whole} {number}")
     return Compiled(
         lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()}, {parent: "|".join(ids) for parent, ids in narrower.items()}
     )

@@ -38,7 +38,6 @@ class Taxonomy:
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._implied: dict[str, tuple[str, ...]] = {}
         self._named: dict[str, tuple[str, ...]] = {}
-        self._entries: dict[str, dict[int, list[tuple[str, int]]]] = {}
         self._like: dict[tuple[str, int, int], tuple[list[str], list[int]]] = {}
         self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
@@ -104,12 +103,9 @@ class Taxonomy:
         letter, size = squashed[:1], len(squashed)
         found = self._like.get((letter, size, difference))
         if found is None:
-            entries = self._entries.get(letter)
-            if entries is None:
-                entries = self._entries[letter] = {}
-                for key, _, number in (entry.rpartition(" ") for entry in self._squashed.get(letter, "").split("\t") if entry):
-                    entries.setdefault(len(key), []).append((key, int(number)))
-            near = sorted((entry for n in range(size - difference, size + difference + 1) for entry in entries.get(n, ())), key=itemgetter(1))
+            lines = (self._squashed.get(f"{letter}{n}", "") for n in range(size - difference, size + difference + 1))
+            entries = [entry.rpartition(" ") for line in lines for entry in line.split("\t") if entry]
+            near = sorted(((key, int(number)) for key, _, number in entries), key=itemgetter(1))
             found = self._like[letter, size, difference] = ([key for key, _ in near], [number for _, number in near])
         return found
 
