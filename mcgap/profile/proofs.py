@@ -90,7 +90,7 @@ def part_studied(proofs: tuple[Proof, ...], education: tuple[Education, ...], te
         start = proof.mention.start
         if proof.evidence is not Evidence.EDUCATION:
             return False
-        return any(0 <= start - e.span.end <= _FIELD_REACH and "\n" not in text[e.span.end : start] or e.span.start <= start < e.span.end for e in education)
+        return any((0 <= start - e.span.end <= _FIELD_REACH and "\n" not in text[e.span.end : start]) or e.span.start <= start < e.span.end for e in education)
 
     fields = tuple(p for p in proofs if is_field(p))
     return tuple(p for p in proofs if p not in fields), fields
