@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mcgap.errors import TableError
 
+_LARGEST_CELL = 131_072
 _HERE = Path(__file__).resolve().parent
 
 
@@ -39,6 +40,8 @@ def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] =
     except OSError as error:
         raise TableError(str(path), None, None, f"the file cannot be read: {error.strerror}") from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    # The limit is one for the whole process, and batches raise theirs.
+    before = csv.field_size_limit(_LARGEST_CELL)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         for column in columns:
@@ -58,6 +61,8 @@ def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] =
             yield reader.line_num, row
     except csv.Error as error:
         raise TableError(name, reader.line_num, None, f"this is not a CSV row: {error}") from None
+    finally:
+        csv.field_size_limit(before)
 
 
 @lru_cache(maxsize=32)

@@ -71,7 +71,7 @@ class Analyzer:
             roles = find_roles(document, sections, self.settings.day)
             education = find_education(words, document.kind)
             proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
-            return Extraction(document, sections, proofs=proofs, studied=studied, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, proofs))
+            return Extraction(document, sections, proofs=proofs, studied=studied, education=education, roles=roles, dropped=dropped, warnings=_resume_warnings(document, (*proofs, *studied)))
         asks = self._asks(words, mentions, requirements, lengths)
         education = find_education(words, document.kind, requirements)
         years = find_years(document.text, requirements, asks, lengths)

@@ -145,7 +145,7 @@ KNOWN: dict[tuple[str, str], str] = {}
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(Settings(today=date(2026, 11, 1)))
+    return Analyzer(Settings(fast=True, today=date(2026, 11, 1)))
 
 
 def resume_of(job: str, person: Person) -> str:

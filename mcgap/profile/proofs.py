@@ -42,6 +42,7 @@ _NOT_NEGATED = re.compile(
     r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE
 )
 _FIELD_REACH = 60
+_ENDS_FIELD = re.compile(r"[\n;:]|\. ")
 _FAR_AFTER, _FAR_BEFORE = 30, 50
 # "5 years of", "3+ years' experience with hands-on": what may stand between a length and its skill.
 _GOVERNED = re.compile(
@@ -90,7 +91,7 @@ def part_studied(proofs: tuple[Proof, ...], education: tuple[Education, ...], te
         start = proof.mention.start
         if proof.evidence is not Evidence.EDUCATION:
             return False
-        return any((0 <= start - e.span.end <= _FIELD_REACH and "\n" not in text[e.span.end : start]) or e.span.start <= start < e.span.end for e in education)
+        return any((0 <= start - e.span.end <= _FIELD_REACH and not _ENDS_FIELD.search(text[e.span.end : start])) or e.span.start <= start < e.span.end for e in education)
 
     fields = tuple(p for p in proofs if is_field(p))
     return tuple(p for p in proofs if p not in fields), fields

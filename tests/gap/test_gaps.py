@@ -30,7 +30,7 @@ _MET = {"met": True, "unmet": False, "unknown": None}
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(Settings(today=date(2026, 11, 1)))
+    return Analyzer(Settings(fast=True, today=date(2026, 11, 1)))
 
 
 @pytest.mark.parametrize(("posting", "resume", "expected"), case_params(CASES, "posting", "resume", "expected"))

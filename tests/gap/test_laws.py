@@ -59,7 +59,7 @@ few = settings(max_examples=60, deadline=None, derandomize=True, suppress_health
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(Settings(today=date(2026, 11, 1)))
+    return Analyzer(Settings(fast=True, today=date(2026, 11, 1)))
 
 
 def read(text: str, kind: DocumentKind, analyzer: Analyzer) -> Extraction:

@@ -28,7 +28,7 @@ SHARE_WITHIN_A_QUARTER = 0.9
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(Settings(today=date(2026, 11, 1)))
+    return Analyzer(Settings(fast=True, today=date(2026, 11, 1)))
 
 
 @pytest.mark.parametrize(("text", "expected"), case_params(YEARS, "input", "expected"))
@@ -92,7 +92,7 @@ def judge_years(found: Extraction, expected: str, taxonomy: Taxonomy) -> list[st
 def judge_evidence(found: Extraction, expected: str, taxonomy: Taxonomy) -> list[str]:
     """Parts of ``expected`` that the proofs do not bear out."""
     wrong = []
-    haves = {have.skill: have for have in haves_of(found.proofs, taxonomy)}
+    haves = {have.skill: have for have in haves_of((*found.proofs, *found.studied), taxonomy)}
     for part in (p.strip() for p in expected.split(";")):
         name, _, value = part.lstrip("!").rpartition("=") if "=" in part else (part.lstrip("!"), "", "")
         ids = set(taxonomy.named(name))
@@ -110,4 +110,4 @@ def judge_evidence(found: Extraction, expected: str, taxonomy: Taxonomy) -> list
 def _years_of_skill(found: Extraction, name: str, taxonomy: Taxonomy) -> float | None:
     ids = set(taxonomy.named(name))
     assert ids, f"the taxonomy knows no skill {name!r}"
-    return max((have.years for have in haves_of(found.proofs, taxonomy) if have.skill in ids and have.years), default=None)
+    return max((have.years for have in haves_of((*found.proofs, *found.studied), taxonomy) if have.skill in ids and have.years), default=None)

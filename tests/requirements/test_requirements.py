@@ -16,7 +16,7 @@ CASES = Path(__file__).with_name("cases.csv")
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(Settings(today=date(2026, 11, 1)))
+    return Analyzer(Settings(fast=True, today=date(2026, 11, 1)))
 
 
 @pytest.mark.parametrize(("text", "expected"), case_params(CASES, "input", "expected"))

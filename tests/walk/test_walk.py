@@ -39,7 +39,7 @@ def cases() -> list[Any]:
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer(Settings(today=date(2026, 11, 1)))
+    return Analyzer(Settings(fast=True, today=date(2026, 11, 1)))
 
 
 @pytest.mark.parametrize(("path", "part"), cases())
