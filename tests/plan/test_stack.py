@@ -9,13 +9,15 @@ from itertools import pairwise
 import pytest
 from factories import make_credential, make_gap, make_need, make_posting, make_taxonomy
 
-from mcgap.catalog import Catalog
+from mcgap.catalog import Catalog, load_catalog
 from mcgap.coverage import readiness_of
 from mcgap.plan import frontier, plan_stack, stack_through
+from mcgap.plan.build import build
+from mcgap.plan.solve import solve
 from mcgap.ranking import load_weights, rank_credentials
 from mcgap.records import Cost, Credential, Gap, Plan, Ranked, Stack, TaughtSkill
 from mcgap.settings import Settings
-from mcgap.taxonomy import Taxonomy
+from mcgap.taxonomy import Taxonomy, load_taxonomy
 
 DAY = date(2026, 1, 5)
 TAXONOMY = make_taxonomy("alpha", "beta", "gamma", "delta")
@@ -256,3 +258,22 @@ def test_stack_through_says_what_finishing_takes() -> None:
     other = stack_through(plan, catalog, held=frozenset({"badge"}), toward="Some Diploma")
     assert other[0].larger == "Some Diploma"
     assert other[0].hours is None
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_100_realistic_instances_equal_brute_force(block: int) -> None:
+    """Gaps drawn from what the shipped catalog teaches, ten candidates, under budgets and deadlines as people have them."""
+    taxonomy = load_taxonomy()
+    catalog = load_catalog((), only=False, taxonomy=taxonomy)
+    taught = sorted(catalog.taught)
+    for seed in range(block * 25, block * 25 + 25):
+        random_ = random.Random(seed)
+        gaps = tuple(make_gap(make_need(skill, importance=random_.choice((0.7, 0.4))), random_.choice((1.0, 0.5))) for skill in random_.sample(taught, 5))
+        settings = Settings(today=DAY, budget=random_.choice((300.0, 800.0, 2000.0)), deadline=date(2026, random_.choice((4, 8, 12)), 1), hours_per_week=6.0)
+        ranked = make_ranking(gaps, catalog, settings, taxonomy=taxonomy)[:10]
+        desk = build(gaps, ranked, catalog, settings, frozenset())
+        choice = solve(desk.problem)
+        assert len(desk.problem.items) <= 14, seed
+        best = max(desk.problem.objective(chosen) for chosen in range(1 << len(desk.problem.items)) if desk.problem.fits(chosen))
+        assert choice.optimal, seed
+        assert choice.objective == pytest.approx(best, abs=1e-7), seed

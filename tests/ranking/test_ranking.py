@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from factories import make_credential, make_gap, make_have, make_need, make_posting, make_skill, make_taxonomy
 
-from mcgap.catalog import Catalog
+from mcgap.catalog import Catalog, load_catalog
 from mcgap.ranking import FACTORS, checklist, counterfactual, load_weights, rank_credentials, sensitivity
 from mcgap.records import (
     Assessment,
@@ -28,6 +28,7 @@ from mcgap.records import (
     TaughtSkill,
 )
 from mcgap.settings import GOALS, Settings
+from mcgap.taxonomy import load_taxonomy
 
 DAY = date(2026, 1, 5)
 TAXONOMY = make_taxonomy(
@@ -380,3 +381,15 @@ def test_checklist_shows_its_blanks() -> None:
 def test_every_factor_is_described() -> None:
     assert len(FACTORS) == 10
     assert all(factor.__doc__ and factor.__doc__.endswith(".") for factor in FACTORS.values())
+
+
+def test_reasons_sum_to_scores_over_the_whole_catalog() -> None:
+    """Every shipped credential that closes something of gaps drawn from all that the catalog teaches."""
+    taxonomy = load_taxonomy()
+    catalog = load_catalog((), only=False, taxonomy=taxonomy)
+    gaps = tuple(make_gap(make_need(skill)) for skill in sorted(catalog.taught))
+    ranked = rank_credentials(gaps, catalog, taxonomy, weights=load_weights(), settings=Settings(today=date(2026, 1, 5)), posting=make_posting(), haves=(), held=frozenset())
+    assert len(ranked) > 0.95 * len(catalog)
+    for item in ranked:
+        assert item.score == pytest.approx(sum(reason.points for reason in item.reasons), abs=1e-9)
+    assert [item.rank for item in ranked] == list(range(1, len(ranked) + 1))
