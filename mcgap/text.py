@@ -256,12 +256,10 @@ class PhraseTable:
     def get(self, key: tuple[str, ...]) -> list[int]:
         """The values of exactly this phrase."""
         self._unpack(key[:1])
-        node = self.trie
+        node: dict[str, Any] | None = self.trie
         for word in key:
-            node = node.get(word)
-            if node is None:
-                return []
-        return list(node.get("", ()))
+            node = None if node is None else node.get(word)
+        return [] if node is None else list(node.get("", ()))
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[tuple[int, list[tuple[int, list[int]]]]]:
         """For each word where a phrase starts: its index and (end index, values), shortest first."""

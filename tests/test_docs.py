@@ -6,8 +6,9 @@ import doctest
 import re
 import subprocess
 
-import mcgap
 import pytest
+
+import mcgap
 from docs import README, ROOT, SET_UP, Command, commands, run
 
 TEXT = README.read_text(encoding="utf-8")

@@ -16,9 +16,9 @@ SHELVES = {"taxonomy", "catalog"}
 STEPS = {"documents", "sections", "requirements", "mentions", "linking", "profile", "gap", "ranking", "plan", "report"}
 DOORS = {"batch", "importers", "training", "evaluation", "integrations", "portfolio"}
 ALLOWED = (
-    {name: GROUND for name in GROUND}
+    dict.fromkeys(GROUND, GROUND)
     | {"taxonomy": GROUND, "catalog": GROUND | {"taxonomy"}}
-    | {name: GROUND | SHELVES for name in STEPS}
+    | dict.fromkeys(STEPS, GROUND | SHELVES)
     | {"pipeline": GROUND | SHELVES | STEPS}
     | {name: GROUND | SHELVES | STEPS | {"pipeline", "__version__"} for name in DOORS}
     | {"cli": GROUND | SHELVES | STEPS | DOORS | {"pipeline", "__version__"}}

@@ -31,10 +31,13 @@ SIDEBAR = (
     ("Interests", ("Fell walking, allotment, parish archive",)),
 )
 MAIN = (
-    ("Summary", (
-        "t:Ward administrator turned reporting assistant. Seven years in a hospital, the last two and a half spent "
-        "turning ward records into reports that managers use every morning. Looking for a first analyst post.",
-    )),
+    (
+        "Summary",
+        (
+            "t:Ward administrator turned reporting assistant. Seven years in a hospital, the last two and a half spent "
+            "turning ward records into reports that managers use every morning. Looking for a first analyst post.",
+        ),
+    ),
     (
         "Experience",
         (

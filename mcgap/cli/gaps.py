@@ -58,7 +58,8 @@ def _parts(text: str) -> list[Span]:
 
 
 def _ask(part: Span, taxonomy: Taxonomy) -> Ask:
-    name, said = part.text, ()
+    name: str = part.text
+    said: tuple[str, ...] = ()
     match = _SAID.search(name)
     # A name that holds parentheses of its own, such as "Bookkeeping (double entry)", is tried whole first.
     if match is not None and not taxonomy.named(name):

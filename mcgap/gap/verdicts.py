@@ -55,6 +55,7 @@ def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxo
         return Verdict(
             VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches them within your limits: learn by doing and show a piece of work."
         )
+    share = f"{coverage:.0%} of it, counted by how strongly each is asked for."
     if plan_steps == 1:
-        return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential would close {coverage:.0%} of it, counted by how strongly each is asked for.")
-    return Verdict(VerdictName.STACK, f"Open: {names}{more}. A stack of {plan_steps} credentials would close {coverage:.0%} of it, counted by how strongly each is asked for.")
+        return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential would close {share}")
+    return Verdict(VerdictName.STACK, f"Open: {names}{more}. A stack of {plan_steps} credentials would close {share}")

@@ -202,8 +202,7 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
     window = words.folded[max(0, candidate.i - _WINDOW) : candidate.i] + words.folded[candidate.j : candidate.j + _WINDOW]
-    near = rule.near
-    return any([word.startswith(near) for word in window])
+    return any(word.startswith(rule.near) for word in window)
 
 
 def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -> list[_Candidate]:

@@ -56,7 +56,7 @@ def _parts(gap: str, word: str) -> bool:
     return "  " in gap and word[0].isupper()
 
 
-def own_row(word: str, vocabulary: Mapping[str, int]) -> tuple[int, int, int, int, int]:
+def own_row(word: str, vocabulary: Mapping[str, int]) -> tuple[int, ...]:
     """The numbers of one word as written, in the order of ``OWN``."""
     low, *rest = _letters(word)
     return (vocabulary.get(low, UNKNOWN_WORD), *rest)

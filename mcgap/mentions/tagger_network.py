@@ -128,7 +128,7 @@ def best_labels(logs: Floats, lengths: list[int], outside: float) -> Labels:
     """
     order = np.argsort(-np.asarray(lengths), kind="stable")
     sizes = np.asarray(lengths)[order]
-    starts = (np.cumsum(lengths) - lengths)[order]
+    starts: Numbers = (np.cumsum(lengths, dtype=np.int64) - np.asarray(lengths))[order]
     scores = logs.copy()
     scores[:, :, 0] -= np.float32(outside)
     longest = int(sizes[0]) if len(sizes) else 0

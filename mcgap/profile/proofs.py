@@ -18,9 +18,7 @@ _EVIDENCE = {
     SectionKind.LEARNING: Evidence.ASPIRING,
     SectionKind.INTERESTS: Evidence.LISTED,
 }
-_CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
-)
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE)
 # Two to four capitalised words alone on the first line.
 _NAME_LINE = re.compile(r"\s*(?:[A-Z][\w'\u2019.-]*[ \t]+){1,3}[A-Z][\w'\u2019.-]*[ \t]*(?=\n)")
 _ADDRESS = re.compile(
@@ -91,10 +89,14 @@ def part_studied(proofs: tuple[Proof, ...], education: tuple[Education, ...], te
         start = proof.mention.start
         if proof.evidence is not Evidence.EDUCATION:
             return False
-        return any((0 <= start - e.span.end <= _FIELD_REACH and not _ENDS_FIELD.search(text[e.span.end : start])) or e.span.start <= start < e.span.end for e in education)
+        return any(_follows(e.span.end, start, text) or e.span.start <= start < e.span.end for e in education)
 
     fields = tuple(p for p in proofs if is_field(p))
     return tuple(p for p in proofs if p not in fields), fields
+
+
+def _follows(end: int, start: int, text: str) -> bool:
+    return 0 <= start - end <= _FIELD_REACH and not _ENDS_FIELD.search(text[end:start])
 
 
 def _personal(text: str) -> list[tuple[int, int]]:

@@ -37,7 +37,8 @@ _CLOSES_CHOICE = re.compile(
 _ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|works?|working)\b", re.IGNORECASE)
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(
-    r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven|preferably|ideally|knows|is|has|uses|comfortable)",
+    r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
+    r"|preferably|ideally|knows|is|has|uses|comfortable)",
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
@@ -52,7 +53,9 @@ _COLLEAGUES_BEFORE = re.compile(
     r"(?:with|to|across|between)\b[\w\s,/&-]{0,50}$",
     re.IGNORECASE,
 )
-_COLLEAGUES_AFTER = re.compile(r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE)
+_COLLEAGUES_AFTER = re.compile(
+    r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE
+)
 _REACH = 60
 
 
@@ -212,7 +215,7 @@ def _reaches(requirements: tuple[Requirement, ...], a: int, b: int) -> bool:
 
 def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:
     """The mentions that one length governs: those that follow until a new demand begins."""
-    governed = []
+    governed: list[int] = []
     for n in after:
         if _NEW_DEMAND.search(text, at, mentions[n].start) and not (governed == [] and "including" in text[at : mentions[n].start]):
             break

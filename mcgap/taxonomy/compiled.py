@@ -79,9 +79,9 @@ def dump_skill(skill: Skill) -> str:
 def parse_skill(skill: str, line: str) -> Skill:
     cells = line.split("\t")
     aliases, broader, implies, related = (tuple(filter(None, cell.split("|"))) for cell in cells[3:7])
-    return Skill(
-        skill, cells[0], SkillType(cells[1]), cells[2], aliases, broader, implies, related, cells[7], float(cells[8]) if cells[8] else None, cells[9] == "yes", cells[10], cells[11]
-    )  # fmt: skip
+    half_life = float(cells[8]) if cells[8] else None
+    kin = (broader, implies, related)
+    return Skill(skill, cells[0], SkillType(cells[1]), cells[2], aliases, *kin, cells[7], half_life, cells[9] == "yes", cells[10], cells[11])
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

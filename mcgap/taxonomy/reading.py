@@ -37,9 +37,20 @@ def merge_skills(known: Skill, own: Skill) -> Skill:
     aliases = tuple(dict.fromkeys((*known.aliases, *own.aliases)))
     rules = "|".join(filter(None, (known.ambiguous, own.ambiguous)))
     return Skill(
-        own.id, own.name, own.type if own.type is not SkillType.TECHNICAL else known.type, own.category or known.category, aliases, own.broader or known.broader, own.implies or known.implies,
-        own.related or known.related, rules, own.half_life or known.half_life, own.teachable, own.esco or known.esco, own.onet or known.onet,
-    )  # fmt: skip
+        own.id,
+        own.name,
+        own.type if own.type is not SkillType.TECHNICAL else known.type,
+        own.category or known.category,
+        aliases,
+        own.broader or known.broader,
+        own.implies or known.implies,
+        own.related or known.related,
+        rules,
+        own.half_life or known.half_life,
+        own.teachable,
+        own.esco or known.esco,
+        own.onet or known.onet,
+    )
 
 
 def read_skill_table(path: Path) -> Iterator[Skill]:
@@ -70,11 +81,24 @@ def skill_of(cells: dict[str, str], file: str, row: int, half_lives: dict[str, s
     except ValueError:
         raise TableError(file, row, "half_life", f"{years!r} is no number of years") from None
     _check_rules(cells["ambiguous"], file, row)
-    many = {column: tuple(part.strip() for part in cells[column].split("|") if part.strip()) for column in ("aliases", "broader", "implies", "related")}
+    many = (tuple(part.strip() for part in cells[column].split("|") if part.strip()) for column in ("aliases", "broader", "implies", "related"))
+    aliases, broader, implies, related = many
+    teachable = cells["teachable"] != "no"
     return Skill(
-        cells["id"], cells["name"], kind, cells["category"], many["aliases"], many["broader"], many["implies"], many["related"], cells["ambiguous"], half_life, cells["teachable"] != "no",
-        cells["esco"], cells["onet"],
-    )  # fmt: skip
+        cells["id"],
+        cells["name"],
+        kind,
+        cells["category"],
+        aliases,
+        broader,
+        implies,
+        related,
+        cells["ambiguous"],
+        half_life,
+        teachable,
+        cells["esco"],
+        cells["onet"],
+    )
 
 
 def _check_rules(cell: str, file: str, row: int) -> None:

@@ -388,7 +388,8 @@ def test_reasons_sum_to_scores_over_the_whole_catalog() -> None:
     taxonomy = load_taxonomy()
     catalog = load_catalog((), only=False, taxonomy=taxonomy)
     gaps = tuple(make_gap(make_need(skill)) for skill in sorted(catalog.taught))
-    ranked = rank_credentials(gaps, catalog, taxonomy, weights=load_weights(), settings=Settings(today=date(2026, 1, 5)), posting=make_posting(), haves=(), held=frozenset())
+    settings = Settings(today=DAY)
+    ranked = rank_credentials(gaps, catalog, taxonomy, weights=load_weights(), settings=settings, posting=make_posting(), haves=(), held=frozenset())
     assert len(ranked) > 0.95 * len(catalog)
     for item in ranked:
         assert item.score == pytest.approx(sum(reason.points for reason in item.reasons), abs=1e-9)
