@@ -17,7 +17,7 @@ from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
-from mcgap.records import Ask, Document, DocumentKind, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
+from mcgap.records import Ask, Document, DocumentKind, Education, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
 from mcgap.requirements import find_asks, find_education, find_requirements, find_years
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
@@ -73,28 +73,41 @@ class Analyzer:
             proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
             warnings = _resume_warnings(document, (*proofs, *studied))
             return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
-        asks = self._asks(words, mentions, requirements, lengths)
         education = find_education(words, document.kind, requirements)
+        asks = self._asks(words, mentions, requirements, lengths, education)
         years = find_years(document.text, requirements, asks, lengths)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
 
-    def _asks(self, words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> tuple[Ask, ...]:
+    def _asks(
+        self,
+        words: Words,
+        mentions: tuple[Mention, ...],
+        requirements: tuple[Requirement, ...],
+        lengths: tuple[Length, ...],
+        education: tuple[Education, ...],
+    ) -> tuple[Ask, ...]:
         """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in."""
         if self.settings.fast or not requirements:
             return find_asks(words, mentions, requirements, lengths)
-        from mcgap.mentions.tagger import find_phrases, find_wider, is_long, keep_supported, read_words
+        from mcgap.mentions.tagger import find_phrases, find_wider, is_line, is_long, keep_supported, read_words
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
         reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
         kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides)
-        phrases = link_mentions(find_phrases(words, reading, kept, self.tagger, asides), self.taxonomy)
+        found = find_phrases(words, reading, kept, self.tagger, asides)
+        degrees = [e.span for e in education]
+        phrases = link_mentions((m for m in found if not any(m.start < d.end and d.start < m.end for d in degrees)), self.taxonomy)
         short = [m for m in phrases if not is_long(words, m)]
-        # What carries years, alternatives or the title is asked for, whatever the tagger makes of its words.
+        # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words.
         places = {(m.start, m.end) for m in (*kept, *short)}
         asks = [
             a
             for a in find_asks(words, _in_order(mentions, short), requirements, lengths)
-            if (a.mention.start, a.mention.end) in places or a.years or a.group or a.section is SectionKind.TITLE
+            if (a.mention.start, a.mention.end) in places
+            or a.years
+            or a.group
+            or a.section is SectionKind.TITLE
+            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and is_line(words, a.mention))
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from mcgap.errors import SettingsError
 
+TYPES = ("micro-credential", "certificate", "professional-certificate", "certification", "badge", "course", "licence")
+ISSUER_KINDS = ("platform", "university", "industry-body", "employer", "vendor")
 GOALS = ("fill-gap", "currency", "complement", "explore", "career-change")
 
 
@@ -58,6 +60,12 @@ class Settings:
         for name, value in (("--budget", self.budget), ("--max-hours", self.max_hours), ("--stale-after", self.stale_after)):
             if value is not None and value < 0:
                 raise SettingsError(f"{name} cannot be negative.")
+        if self.deadline is not None and self.deadline <= self.day:
+            raise SettingsError(f"The deadline {self.deadline} is not after the start {self.day}; give a later --deadline or an earlier --start.")
+        for option, chosen, known in (("--types", self.types, TYPES), ("--issuer-kind", self.issuer_kinds, ISSUER_KINDS)):
+            for one in chosen:
+                if one not in known:
+                    raise SettingsError(f"{option} knows no {one!r}; choose from {', '.join(known)}.")
         if self.top < 1:
             raise SettingsError("--top must be at least 1.")
         if self.only_catalog and not self.catalog:

@@ -85,11 +85,13 @@ def run_batch(batch: Batch, settings: Settings, *, say: Callable[[str], None] = 
     output = Output(batch.out, columns_of(batch.pairing is Pairing.NONE), job=job, day=settings.day.isoformat(), errors=batch.errors, going_on=batch.going_on)
     if output.mark.tasks:
         say(f"Going on after {output.mark.rows:,} rows that are done.")
-    run = _Run(batch, postings, resumes, Analyzer(settings), output.mark.tasks, say)
     try:
-        outcome = _write(run, output, show)
+        run = _Run(batch, postings, resumes, Analyzer(settings), output.mark.tasks, say)
+        try:
+            outcome = _write(run, output, show)
+        finally:
+            run.close()
     finally:
-        run.close()
         output.stop()
     output.finish()
     _write_views(batch, run.analyzer)

@@ -462,7 +462,7 @@ def _described(c: Credential, skills: Taxonomy) -> str:
     told = {
         "issuer": f"{c.issuer.name} ({c.issuer.kind}){partners}",
         "type": f"{c.type}{label}, {c.level or 'level unknown'}, {c.status}{retires}",
-        "also called": ", ".join(filter(None, (*c.aliases, c.exam_code))) or "-",
+        "also called": ", ".join(dict.fromkeys(filter(None, (*c.aliases, c.exam_code)))) or "-",
         "hours": f"{_hours(c)} ({c.hours.basis}){weeks}" if c.hours else f"unknown{weeks}",
         "cost": f"{_cost(c)} ({', '.join(filter(None, (c.cost.kind, c.cost.recurring)))}, as of {c.cost.as_of or 'unknown'})" if c.cost else "unknown",
         "assessed by": _assessment(c),

@@ -13,7 +13,7 @@ from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
-__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
+__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
 
 LONG = 5  # words
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
@@ -124,6 +124,14 @@ def keep_supported(
         if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds["support"]):
             kept.append(mention)
     return tuple(kept)
+
+
+def is_line(words: Words, mention: Mention) -> bool:
+    """Whether a mention is all of a line or bullet: the tagger, which goes by the words around, has none to go by."""
+    first, last = words.between(mention.start, mention.end)
+    opens = first == 0 or any(mark in words.gaps[first] for mark in "\n\u2022\u00b7\u25cf")
+    closes = last == len(words) or any(mark in words.gaps[last] for mark in "\n\u2022\u00b7\u25cf")
+    return opens and closes
 
 
 def is_long(words: Words, phrase: Mention) -> bool:

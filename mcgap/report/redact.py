@@ -77,6 +77,12 @@ PATTERNS = (
     _labelled("date of birth", _BORN),
     _labelled("age", r"age"),
     _pattern("age", r"\b(?:aged?\s+)?(?P<value>\d{2})[\s-]*(?:years?|yrs?)[\s-]*(?:old|of age)\b", group="value"),
+    _pattern("age", r"\baged?[ \t]+(?P<value>\d{2})\b", group="value"),
+    _pattern("age", r"\b(?:man|woman|male|female) of (?P<value>\d{2})\b", group="value"),
+    _pattern(
+        "gender",
+        r"\b(?:male|female)\b(?!\s*(?:ward|patients?|prison|prisoners|inmates|health|clients|students|line))|\b(?:i am|i'm) an? (?P<value>man|woman)\b",
+    ),
     _labelled("gender", r"gender|sex|(?:preferred )?pronouns?|salutation"),
     _pattern("gender", r"\(?\b(?:she|he|they)\s*/\s*(?:her|him|hers|his|them|they|theirs)(?:\s*/\s*(?:hers|his|theirs))?\b\)?"),
     _pattern("gender", r"(?<![\w.])(?:mr|mrs|ms|miss|mx)\.?(?=\s+[A-Z])"),

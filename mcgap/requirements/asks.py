@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -57,6 +57,7 @@ _COLLEAGUES_AFTER = re.compile(
     r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE
 )
 _REACH = 60
+_FAR = 600  # characters: no sentence ties a length to a skill further off
 
 
 @cache
@@ -194,15 +195,17 @@ def _same_sentence(text: str, start: int, end: int) -> bool:
 def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int], lengths: tuple[Length, ...]) -> dict[int, float]:
     """The least years asked for, by mention: a length governs what follows it in its sentence, else the mention just before it."""
     found: dict[int, float] = {}
-    for length in lengths:
-        clause = next((k for k, r in enumerate(requirements) if r.start <= length.start < r.end), None)
-        if clause is None:
+    clauses, places = [r.start for r in requirements], [m.start for m in mentions]
+    for n_length, length in enumerate(lengths):
+        clause = bisect_right(clauses, length.start) - 1
+        if clause < 0 or length.start >= requirements[clause].end:
             continue
-        stop = min([other.start for other in lengths if other.start > length.start], default=len(text))
-        inside = [n for n in range(len(mentions)) if _reaches(requirements, clause, where[n])]
+        stop = lengths[n_length + 1].start if n_length + 1 < len(lengths) else len(text)
+        near = range(bisect_left(places, length.start - _FAR), bisect_right(places, length.start + _FAR))
+        inside = [n for n in near if _reaches(requirements, clause, where[n])]
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
-        enclosed = text[: length.start].rstrip().endswith("(") and before
+        enclosed = text[max(0, length.start - 3) : length.start].rstrip().endswith("(") and before
         for n in after if after and not enclosed else before[-1:]:
             found.setdefault(n, length.years)
     return found

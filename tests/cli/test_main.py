@@ -152,14 +152,14 @@ def test_flags_become_settings() -> None:
         seen.append(options.settings_of(flags))
 
     line = (
-        "--budget 300 --types a,b --deadline 2027-03-31 --start 2026-12-01 --catalog a.csv"
+        "--budget 300 --types badge,course --deadline 2027-03-31 --start 2026-12-01 --catalog a.csv"
         " --catalog b.csv --want-credit --prefer speed --issuer-kind vendor --explain"
     )
     try_it.main(line.split(), standalone_mode=False)
     try_it.main([], standalone_mode=False)
     assert seen[0] == Settings(
         budget=300.0,
-        types=("a", "b"),
+        types=("badge", "course"),
         deadline=date(2027, 3, 31),
         today=date(2026, 12, 1),
         catalog=(Path("a.csv"), Path("b.csv")),
