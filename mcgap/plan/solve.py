@@ -9,7 +9,7 @@ from typing import Any
 from mcgap.plan.problem import EPSILON, Problem, bits, prune
 
 # Up to this many candidates after pruning are settled without scipy, whose import costs more than the search.
-SMALL = 40
+SMALL = 100
 _MOST_NODES = 6_000
 # A wait that a person bears; what is not proven by then gets a bound.
 TIME_LIMIT = 1.5
