@@ -8,6 +8,7 @@ from functools import cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, Requirement, Section, SectionKind, Span, Strength
+from mcgap.requirements.kinds import ClauseKind, clause_features, load_clause_model, read_kinds
 from mcgap.text import PhraseTable, Words
 
 # Sections whose words ask nothing of the candidate.
@@ -35,34 +36,9 @@ _ABBREVIATIONS = word_list("abbreviations")
 _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
-# Lines of a posting's head, before its first sentence: employer, place, contract.
-_HEADER_WORDS = 9
 _ITEM_WORDS = 14
-# A sentence about the employer, not the candidate.
-_EMPLOYER = re.compile(
-    r"(?:our|we|we're|we\u2019re|join|founded|established|be part of|one of the)\b|the (?:company|firm|group|agency|organi[sz]ation|business"
-    r"|client|board|department)\b"
-    r"|(?:as|with) (?:an?|one of)\b.{0,60}\b(?:company|organi[sz]ation|employer|provider|leader|firm|focus)\b",
-    re.IGNORECASE,
-)
-_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
-_AT_EMPLOYER = re.compile(r"At [A-Z][\w&.'\u2019-]+(?: [A-Z][\w&.'\u2019-]+)*,")
-_CAPITAL_SUBJECT = re.compile(
-    r"(?:This (?:program|programme|company|organi[sz]ation|firm|agency|team|division|department|group|unit)\s"
-    r"|(?:The )?(?:[A-Z][\w&.'\u2019-]*,?\s(?:(?:of|for|and|the|on)\s)*){1,9})"
-    r"(?:is|are|has|provides?|offers?|delivers?|ensures?|supervises?|operates?)\b"
-)
 # "Which area interests you the most?": an opinion is asked, no experience.
 _OPINION = re.compile(r"(?:what|which|why|how|where|when|do|does|are|have)\b", re.IGNORECASE)
-_CANDIDATE = re.compile(
-    r"\b(?:you|your|candidates?|applicants?|individual|person|(?<!user )(?<!customer )(?<!client )(?<!guest )(?<!patient )experience"
-    r"|experienced|must|seeking|looking|requir\w+|recruit\w*|role|position"
-    r"|job|post|responsib\w+|duties|incumbent|employee will|holder|ability|degree"
-    r"|knowledge|skills)\b",
-    re.IGNORECASE,
-)
-# A clause of the intro that begins so tells what the job-holder does.
-_DUTY_VERBS = word_list("duty_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,53 +62,69 @@ def load_cues() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
     return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), rows
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence, a bullet or a piece of run-on text in its section: words first to last (exclusive), with the cues in it."""
+
+    section: SectionKind
+    first: int
+    last: int
+    cues: tuple[Cue, ...]
+
+
 def find_requirements(document: Document, words: Words, sections: tuple[Section, ...]) -> tuple[Requirement, ...]:
     """Clauses in order, each with one strength; they cover every word of the text."""
-    cues = _find_cues(words)
+    clauses = split_clauses(words, sections)
+    kinds = read_kinds([features_of(words, clause) for clause in clauses], load_clause_model())
     requirements: list[Requirement] = []
-    sectioned = any(section.kind in _DEFAULTS for section in sections if section.kind is not SectionKind.TITLE)
+    carried: Cue | None = None
+    asked_opinion = False
+    section: SectionKind | None = None
+    for clause, kind in zip(clauses, kinds, strict=True):
+        if clause.section is not section:
+            section, carried, asked_opinion = clause.section, None, False
+        first, last, cues = clause.first, clause.last, clause.cues
+        carried = carried if _is_item(words, first, last, cues) else None
+        asked_opinion = _asks_opinion(words, first, last, cues) or (asked_opinion and last - first <= _ITEM_WORDS and not cues and "?" not in words.gaps[last])
+        if asked_opinion:
+            requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
+        else:
+            requirements.extend(_scopes(words, clause, kind, carried))
+        if ":" in words.gaps[last] or (";" in words.gaps[last] and section is SectionKind.INTRO):
+            carried = next((c for c in reversed(cues) if c.kind in ("required", "preferred", "duty")), carried)
+    return tuple(requirements)
+
+
+def split_clauses(words: Words, sections: tuple[Section, ...]) -> list[Clause]:
+    """The clauses of all sections, in order; headings are in none."""
+    cues = _find_cues(words)
+    clauses: list[Clause] = []
     at = 0
     for section in sections:
         first, last = words.between(section.start, section.end)
         if section.heading is not None:
             first = max(first, words.between(section.heading.end, section.end)[0])
-        carried: Cue | None = None
-        asked_opinion = False
-        header = section.kind is SectionKind.INTRO
         for a, b in _clauses(words, first, last):
             while at < len(cues) and cues[at].first < a:
                 at += 1
             n = at
             while n < len(cues) and cues[n].first < b:
                 n += 1
-            inside = cues[at:n]
-            header = header and b - a <= _HEADER_WORDS and not inside and not _is_sentence(words, b)
-            carried = carried if _is_item(words, a, b, inside) else None
-            asked_opinion = _asks_opinion(words, a, b, inside) or (asked_opinion and b - a <= _ITEM_WORDS and not inside and "?" not in words.gaps[b])
-            if header or asked_opinion or (section.kind is SectionKind.INTRO and sectioned and carried is None and not inside and _silent(words, a, b)):
-                requirements.append(_requirement(words, section.kind, a, b, Strength.MENTIONED, None, aside=True))
-            else:
-                requirements.extend(_scopes(words, section.kind, a, b, inside, carried))
-            if ":" in words.gaps[b] or (";" in words.gaps[b] and section.kind is SectionKind.INTRO):
-                carried = next((c for c in reversed(inside) if c.kind in ("required", "preferred", "duty")), carried)
-    return tuple(requirements)
+            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n])))
+    return clauses
 
 
-def _asks_opinion(words: Words, first: int, last: int, cues: list[Cue]) -> bool:
+def features_of(words: Words, clause: Clause) -> list[str]:
+    """What the clause model sees of a clause."""
+    return clause_features(words, clause.first, clause.last, clause.section, [(cue.kind, cue.weight) for cue in clause.cues])
+
+
+def _asks_opinion(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool:
     """Whether a clause is a question of a questionnaire that asks for no experience."""
     return "?" in words.gaps[last] and _OPINION.match(words.raw[first]) is not None and not any(c.kind in ("required", "preferred") for c in cues)
 
 
-def _silent(words: Words, first: int, last: int) -> bool:
-    """Whether a clause of the intro speaks of neither the candidate nor what the job-holder does."""
-    return words.folded[first] not in _DUTY_VERBS and not _CANDIDATE.search(words.text, words.starts[first], words.ends[last - 1])
-
-
-def _is_sentence(words: Words, end: int) -> bool:
-    return words.gaps[end][:1] in {".", "!", "?"}
-
-
-def _is_item(words: Words, first: int, last: int, cues: list[Cue]) -> bool:
+def _is_item(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool:
     """Whether a clause reads as an item of the list that a lead-in ("the following knowledge:") opened."""
     if any(c.strong and c.kind in ("required", "preferred") for c in cues):
         return False
@@ -201,17 +193,17 @@ def _is_new_line(words: Words, k: int) -> bool:
     return not words.raw[k][0].islower()
 
 
-def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue], carried: Cue | None) -> list[Requirement]:
+def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
-    aside = _aside(words, section, first, last, cues)
-    if aside:
+    section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
+    if _aside(section, kind, cues):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
     at = first
-    strength, cue = _start(words, section, first, carried)
+    strength, cue = _start(section, kind, carried)
     base = (strength, cue)
     for n, found in enumerate(cues):
-        meaning = _meaning(found, section, cue, found.first == first)
+        meaning = _meaning(found, section, kind, cue, found.first == first)
         if meaning is None:
             continue
         if _governs_before(words, found, at, last, cues[n + 1 :]):
@@ -234,61 +226,50 @@ def _scopes(words: Words, section: SectionKind, first: int, last: int, cues: lis
     return parts
 
 
-def _aside(words: Words, section: SectionKind, first: int, last: int, cues: list[Cue]) -> bool:
-    """Whether a clause asks nothing of the candidate: by its section, by a cue, or because it tells of the employer."""
+def _aside(section: SectionKind, kind: ClauseKind, cues: tuple[Cue, ...]) -> bool:
+    """Whether a clause asks nothing of the candidate: by a cue, as it reads, or by its section."""
     if any(c.kind == "aside" and c.weight == "sure" for c in cues):
         return True
-    demands = any(c.kind in ("required", "preferred") and c.strong for c in cues)
-    if section in ASIDE:
-        return not demands
-    if any(c.kind == "aside" and (c.strong or section is not SectionKind.REQUIREMENTS) for c in cues) and not demands:
-        return True
-    if any(c.kind in ("required", "preferred") and c.weight != "faint" for c in cues):
+    if any(c.kind in ("required", "preferred") and c.strong for c in cues):
         return False
-    if section in (SectionKind.REQUIREMENTS, SectionKind.PREFERRED) and last - first < _HEADER_WORDS:
+    if section is SectionKind.TITLE:
         return False
-    text = words.text[words.starts[first] : words.ends[last - 1]]
-    head = text[:160]
-    if _CANDIDATE.search(text):
-        return False
-    if section is SectionKind.INTRO and words.folded[first] not in _DUTY_VERBS and _WE.search(text):
-        return True
-    return any(pattern.match(head) for pattern in (_EMPLOYER, _AT_EMPLOYER, _CAPITAL_SUBJECT))
+    return kind is ClauseKind.ASIDE or (section in ASIDE and kind is not ClauseKind.ASK) or (section is SectionKind.INTRO and kind is ClauseKind.HEAD)
 
 
-def _start(words: Words, section: SectionKind, first: int, carried: Cue | None) -> tuple[Strength, Cue | None]:
-    """The strength with which a clause begins: of the lead-in it stands under, of its first word, else of its section."""
-    if carried is not None and (carried.kind != "duty" or section is SectionKind.INTRO):
-        return (Strength.PREFERRED if section is SectionKind.PREFERRED else _CARRIED[carried.kind]), carried
-    if section is SectionKind.INTRO and words.folded[first] in _DUTY_VERBS and words.raw[first][0].isupper():
+def _start(section: SectionKind, kind: ClauseKind, carried: Cue | None) -> tuple[Strength, Cue | None]:
+    """The strength with which a clause begins: as it reads, of the lead-in it stands under, else of its section."""
+    if section is SectionKind.TITLE:
+        return Strength.REQUIRED, None
+    if kind is ClauseKind.DUTY and section is not SectionKind.PREFERRED:
         return Strength.DUTY, None
-    return _default(section), None
+    if carried is not None and carried.kind != "duty":
+        return (Strength.PREFERRED if section is SectionKind.PREFERRED else _CARRIED[carried.kind]), carried
+    if kind is ClauseKind.ASK:
+        return (Strength.PREFERRED if section is SectionKind.PREFERRED else Strength.REQUIRED), None
+    return _DEFAULTS.get(section, Strength.MENTIONED), None
 
 
-def _default(section: SectionKind) -> Strength:
-    return _DEFAULTS.get(section, Strength.MENTIONED)
-
-
-def _meaning(cue: Cue, section: SectionKind, current: Cue | None, begins: bool) -> Strength | None:
-    """What a cue makes of its scope in this section; None where it changes nothing."""
+def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | None, begins: bool) -> Strength | None:
+    """What a cue makes of its scope in a clause of this kind; None where it changes nothing."""
     if cue.kind == "preferred":
         return Strength.PREFERRED
     if cue.kind == "required":
         if cue.strong:
             return Strength.REQUIRED
-        if section in (SectionKind.PREFERRED, SectionKind.REQUIREMENTS) or (current is not None and current.kind == "preferred"):
+        if section is SectionKind.PREFERRED or kind is ClauseKind.ASK or (current is not None and current.kind == "preferred"):
             return None
-        if cue.weight == "faint" and (section is SectionKind.RESPONSIBILITIES or (current is not None and current.kind == "duty")):
+        if cue.weight == "faint" and (kind is ClauseKind.DUTY or (current is not None and current.kind == "duty")):
             return None
         return Strength.REQUIRED
     if cue.kind == "duty":
         if cue.position == "start" and not begins:
             return None
-        return Strength.DUTY if section in (SectionKind.INTRO, SectionKind.RESPONSIBILITIES) or (cue.strong and section is not SectionKind.PREFERRED) else None
+        return Strength.DUTY if kind is ClauseKind.DUTY or (cue.strong and section is not SectionKind.PREFERRED) else None
     return None
 
 
-def _governs_before(words: Words, cue: Cue, at: int, last: int, later: list[Cue]) -> bool:
+def _governs_before(words: Words, cue: Cue, at: int, last: int, later: tuple[Cue, ...]) -> bool:
     if cue.position == "after":
         return cue.first > at
     if cue.position in ("before", "start"):
