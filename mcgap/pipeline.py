@@ -62,7 +62,7 @@ class Analyzer:
         sections = find_sections(document, words)
         mentions, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
-        requirements = find_requirements(document, words, sections) if document.kind is DocumentKind.POSTING else ()
+        requirements = find_requirements(words, sections, mentions, self.taxonomy) if document.kind is DocumentKind.POSTING else ()
         items = find_items(words, mentions, _listing(sections, requirements))
         linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
         mentions = _in_order(mentions, linked)

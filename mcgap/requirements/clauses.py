@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from mcgap.files import shipped_rows, word_list
-from mcgap.records import Document, Requirement, Section, SectionKind, Span, Strength
+from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
 from mcgap.requirements.kinds import ClauseKind, clause_features, load_clause_model, read_kinds
+from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import PhraseTable, Words
 
 # Sections whose words ask nothing of the candidate.
@@ -29,6 +31,7 @@ _DEFAULTS = {
     SectionKind.RESPONSIBILITIES: Strength.DUTY,
     SectionKind.TITLE: Strength.REQUIRED,
 }
+_ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _CARRIED = {"required": Strength.REQUIRED, "preferred": Strength.PREFERRED, "duty": Strength.DUTY}
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
 _ABBREVIATIONS = word_list("abbreviations")
@@ -64,17 +67,18 @@ def load_cues() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence, a bullet or a piece of run-on text in its section: words first to last (exclusive), with the cues in it."""
+    """A sentence, a bullet or a piece of run-on text in its section: words first to last (exclusive), with the cues and skills in it."""
 
     section: SectionKind
     first: int
     last: int
     cues: tuple[Cue, ...]
+    named: tuple[Skill, ...] = ()
 
 
-def find_requirements(document: Document, words: Words, sections: tuple[Section, ...]) -> tuple[Requirement, ...]:
+def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Requirement, ...]:
     """Clauses in order, each with one strength; they cover every word of the text."""
-    clauses = split_clauses(words, sections)
+    clauses = split_clauses(words, sections, mentions, taxonomy)
     kinds = read_kinds([features_of(words, clause) for clause in clauses], load_clause_model())
     requirements: list[Requirement] = []
     carried: Cue | None = None
@@ -95,11 +99,11 @@ def find_requirements(document: Document, words: Words, sections: tuple[Section,
     return tuple(requirements)
 
 
-def split_clauses(words: Words, sections: tuple[Section, ...]) -> list[Clause]:
-    """The clauses of all sections, in order; headings are in none."""
+def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Clause]:
+    """The clauses of all sections, in order; headings are in none. ``mentions`` are in order."""
     cues = _find_cues(words)
     clauses: list[Clause] = []
-    at = 0
+    at = seen = 0
     for section in sections:
         first, last = words.between(section.start, section.end)
         if section.heading is not None:
@@ -110,13 +114,21 @@ def split_clauses(words: Words, sections: tuple[Section, ...]) -> list[Clause]:
             n = at
             while n < len(cues) and cues[n].first < b:
                 n += 1
-            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n])))
+            start, end = words.starts[a], words.ends[b - 1]
+            while seen < len(mentions) and mentions[seen].start < start:
+                seen += 1
+            m = seen
+            while m < len(mentions) and mentions[m].start < end:
+                m += 1
+            named = tuple(taxonomy[skill] for mention in mentions[seen:m] if (skill := mention.skill) is not None)
+            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), named))
     return clauses
 
 
 def features_of(words: Words, clause: Clause) -> list[str]:
     """What the clause model sees of a clause."""
-    return clause_features(words, clause.first, clause.last, clause.section, [(cue.kind, cue.weight) for cue in clause.cues])
+    cues = [(cue.kind, cue.weight) for cue in clause.cues]
+    return clause_features(words, clause.first, clause.last, clause.section, cues, [skill.type for skill in clause.named])
 
 
 def _asks_opinion(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool:
@@ -196,7 +208,7 @@ def _is_new_line(words: Words, k: int) -> bool:
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
-    if _aside(section, kind, cues):
+    if _aside(clause, kind):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
     at = first
@@ -226,13 +238,14 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
     return parts
 
 
-def _aside(section: SectionKind, kind: ClauseKind, cues: tuple[Cue, ...]) -> bool:
+def _aside(clause: Clause, kind: ClauseKind) -> bool:
     """Whether a clause asks nothing of the candidate: by a cue, as it reads, or by its section."""
+    section, cues = clause.section, clause.cues
     if any(c.kind == "aside" and c.weight == "sure" for c in cues):
         return True
     if any(c.kind in ("required", "preferred") and c.strong for c in cues):
         return False
-    if section is SectionKind.TITLE:
+    if section is SectionKind.TITLE or (section in _ASKING and clause.last - clause.first < _ITEM_WORDS and not any(c.kind == "aside" for c in cues)):
         return False
     return kind is ClauseKind.ASIDE or (section in ASIDE and kind is not ClauseKind.ASK) or (section is SectionKind.INTRO and kind is ClauseKind.HEAD)
 
@@ -241,10 +254,10 @@ def _start(section: SectionKind, kind: ClauseKind, carried: Cue | None) -> tuple
     """The strength with which a clause begins: as it reads, of the lead-in it stands under, else of its section."""
     if section is SectionKind.TITLE:
         return Strength.REQUIRED, None
+    if carried is not None and carried.kind != "duty" and (kind is not ClauseKind.DUTY or section is SectionKind.REQUIREMENTS):
+        return (Strength.PREFERRED if section is SectionKind.PREFERRED else _CARRIED[carried.kind]), carried
     if kind is ClauseKind.DUTY and section is not SectionKind.PREFERRED:
         return Strength.DUTY, None
-    if carried is not None and carried.kind != "duty":
-        return (Strength.PREFERRED if section is SectionKind.PREFERRED else _CARRIED[carried.kind]), carried
     if kind is ClauseKind.ASK:
         return (Strength.PREFERRED if section is SectionKind.PREFERRED else Strength.REQUIRED), None
     return _DEFAULTS.get(section, Strength.MENTIONED), None
@@ -255,6 +268,8 @@ def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | No
     if cue.kind == "preferred":
         return Strength.PREFERRED
     if cue.kind == "required":
+        if kind is ClauseKind.DUTY and cue.position == "after":
+            return None  # "report to the board as required"
         if cue.strong:
             return Strength.REQUIRED
         if section is SectionKind.PREFERRED or kind is ClauseKind.ASK or (current is not None and current.kind == "preferred"):

@@ -60,8 +60,9 @@ def load_clause_model(path: Path | None = None) -> ClauseModel:
     return model
 
 
-def clause_features(words: Words, first: int, last: int, section: SectionKind, cues: Sequence[tuple[str, str]]) -> list[str]:
-    """What the model sees of the clause from word ``first`` to ``last`` (exclusive); ``cues`` are the kind and weight of each cue in it."""
+def clause_features(words: Words, first: int, last: int, section: SectionKind, cues: Sequence[tuple[str, str]], types: Sequence[str]) -> list[str]:
+    """What the model sees of the clause from word ``first`` to ``last`` (exclusive); ``cues`` are the kind and weight of each cue
+    in it, ``types`` the types of the listed skills in it."""
     said = [w if w.isalpha() else "#" if any(map(str.isdigit, w)) else w for w in words.folded[first:last]]
     length = sum(last - first >= n for n in _LENGTHS)
     place = int(_PLACES * words.starts[first] / len(words.text))
@@ -69,6 +70,9 @@ def clause_features(words: Words, first: int, last: int, section: SectionKind, c
     if len(said) > 1:
         features.add(f"^{said[0]} {said[1]}")
     features.update(f"cue={kind} {weight}" for kind, weight in cues)
+    features.update(f"names={kind}" for kind in types)
+    if types:
+        features.add(f"dense={min(3, 4 * len(types) // (last - first))}")
     features.update(f"end={mark}" for mark in ":?" if mark in words.gaps[last])
     return sorted(features)
 

@@ -22,10 +22,12 @@ import click
 from mcgap.documents import read_document
 from mcgap.errors import McgapError, TableError
 from mcgap.files import read_table, shipped
+from mcgap.mentions import find_mentions
 from mcgap.records import DocumentKind
 from mcgap.requirements.clauses import features_of, split_clauses
 from mcgap.requirements.kinds import FORMAT, KINDS, SHIPPED, ClauseKind, ClauseModel, load_clause_model, read_kinds
 from mcgap.sections import find_sections
+from mcgap.taxonomy import Taxonomy, load_taxonomy
 from mcgap.text import Words
 
 LABELS = Path(__file__).parent / "clause_labels.csv"
@@ -52,14 +54,14 @@ class Labelled:
     kinds: tuple[ClauseKind, ...]
 
 
-def read_labelled(texts: Path, labels: Path = LABELS) -> list[Labelled]:
+def read_labelled(texts: Path, taxonomy: Taxonomy, labels: Path = LABELS) -> list[Labelled]:
     """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled."""
     with texts.open(encoding="utf-8", errors="replace", newline="") as file:
         postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
-    return [_labelled(postings, number, row) for number, row in read_table(labels, ("posting", "sha1", "clauses"))]
+    return [_labelled(postings, taxonomy, number, row) for number, row in read_table(labels, ("posting", "sha1", "clauses"))]
 
 
-def _labelled(postings: Sequence[str], number: int, row: dict[str, str]) -> Labelled:
+def _labelled(postings: Sequence[str], taxonomy: Taxonomy, number: int, row: dict[str, str]) -> Labelled:
     n = int(row["posting"])
     if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
         raise TableError(LABELS.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
@@ -68,7 +70,9 @@ def _labelled(postings: Sequence[str], number: int, row: dict[str, str]) -> Labe
     marks = [(MEANINGS[mark[0]], int(mark[1:])) for mark in row["clauses"].split()]
     ends = [end for _, end in marks]
     clauses, kinds = [], []
-    for clause in split_clauses(words, find_sections(document, words)):
+    sections = find_sections(document, words)
+    mentions, _ = find_mentions(words, taxonomy, sections)
+    for clause in split_clauses(words, sections, mentions, taxonomy):
         # A clause cut otherwise since takes the label of its middle.
         at = bisect_right(ends, (words.starts[clause.first] + words.ends[clause.last - 1]) // 2)
         clauses.append(tuple(features_of(words, clause)))
@@ -91,9 +95,7 @@ def train_clauses(postings: Sequence[Labelled]) -> dict[str, Any]:
     rows = vectorizer.fit_transform([{f: 1 for f in clause if counts[f] >= _LEAST} for p in postings for clause in p.clauses])
     kinds = [KINDS.index(kind) for p in postings for kind in p.kinds]
     fitted = LogisticRegression(C=_STRENGTH, max_iter=2000, tol=1e-6).fit(rows, kinds)
-    weights = {
-        name: [_hundredths(w) for w in column] for name, column in zip(vectorizer.get_feature_names_out(), fitted.coef_.T.tolist(), strict=True)
-    }
+    weights = {name: [_hundredths(w) for w in column] for name, column in zip(vectorizer.get_feature_names_out(), fitted.coef_.T.tolist(), strict=True)}
     return {
         "format": FORMAT,
         "kinds": [str(kind) for kind in KINDS],
@@ -110,10 +112,7 @@ def _follows(postings: Sequence[Labelled]) -> list[list[int]]:
     single = Counter(kind for p in postings for kind in p.kinds)
     total = single.total()
     return [
-        [
-            _hundredths(_FOLLOWS * math.log((counts[a, b] + 1) / (sum(counts[a, c] for c in KINDS) + len(KINDS)) * total / single[b]))
-            for b in KINDS
-        ]
+        [_hundredths(_FOLLOWS * math.log((counts[a, b] + 1) / (sum(counts[a, c] for c in KINDS) + len(KINDS)) * total / single[b])) for b in KINDS]
         for a in KINDS
     ]
 
@@ -152,7 +151,7 @@ def _lines(table: dict[str, Any]) -> Iterator[str]:
 def main(texts: Path, out: Path) -> None:
     """Train the reader of clauses, and print its scores by cross-validation."""
     try:
-        postings = read_labelled(texts)
+        postings = read_labelled(texts, load_taxonomy())
         out.write_text("{\n" + "\n".join(_lines(train_clauses(postings))) + "\n}\n", encoding="utf-8")
         load_clause_model(out)
     except McgapError as error:
