@@ -6,15 +6,14 @@ as read; all folding happens word by word.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
-from typing import Any
 
 # A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D).
 _SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
@@ -67,7 +66,6 @@ _MOJIBAKE = {
     "\u00c2 ": "  ",
     "\u00ef\u201a\u00b7": "\u2022  ",
 }
-_PACKED_BY = 3
 _JOINED_LENGTH = 5  # shorter joined pairs are chance
 
 # Words whose "s" is no plural.
@@ -138,10 +136,10 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``.
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs[i]`` is ``folded[i] + folded[i + 1]``.
     """
 
-    __slots__ = ("ends", "folded", "gaps", "raw", "starts", "text")
+    __slots__ = ("ends", "folded", "gaps", "pairs", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
         parts = _SPLIT.split(repaired(text))
@@ -151,7 +149,8 @@ class Words:
         self.raw: list[str] = parts[1::2]
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self.folded: list[str] = [fold(w) for w in self.raw]
+        self.folded: list[str] = list(map(fold, self.raw))
+        self.pairs: list[str] = [*map(add, self.folded, self.folded[1:]), *self.folded[-1:]]
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -197,96 +196,104 @@ def squash(phrase: str) -> str:
     return "".join(phrase_key(phrase))
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The phrases that begin with the same letters, these being one word or two.
+
+    ``phrases`` has the values by the folded words; ``sizes`` are the numbers of words of those of two words or more, fewest first. ``one`` are the
+    values where the letters are written as one word; ``two`` those that a phrase of one word has besides where they are written as two.
+    """
+
+    phrases: dict[str, list[int]]
+    sizes: list[int]
+    one: list[int]
+    two: list[int]
+
+
 class PhraseTable:
     """Phrases with values, found in ``Words`` in one pass.
 
-    The trie is a dict of dicts keyed by folded word; the values of a phrase stand under the key "".
-    ``packed`` holds parts of it as JSON, by the first letters of their first words: a part is unpacked
-    when a text first has a word that begins so.
+    Phrases stand under their head: their only word, or their first two without the space. They are kept as text, and those of a head are
+    parsed when a text first has it: of a large table few are ever looked at. With ``joined``, "trouble shooting" and "troubleshooting" find each other.
     """
 
-    __slots__ = ("joined", "packed", "trie")
+    __slots__ = ("_heads", "joined", "packed")
 
-    def __init__(self, joined: dict[str, list[int]] | None = None, packed: dict[str, str] | None = None) -> None:
-        self.trie: dict[str, Any] = {}
-        self.joined: dict[str, list[int]] = joined or {}
-        self.packed: dict[str, str] = packed or {}
+    def __init__(self, packed: dict[str, str], *, joined: bool = False) -> None:
+        """``packed`` is what ``pack_phrases`` made."""
+        self.packed = packed
+        self.joined = joined
+        self._heads: dict[str, _Head] = {}
 
     @classmethod
     def of(cls, phrases: Iterable[tuple[str, int]], *, joined: bool = False) -> PhraseTable:
-        """A table of (phrase, value). With ``joined``, "trouble shooting" and "troubleshooting" find each other."""
-        table = cls()
-        for phrase, value in phrases:
-            table.add(phrase_key(phrase), value, joined=joined)
-        return table
-
-    def add(self, key: tuple[str, ...], value: int, *, joined: bool = False) -> None:
-        if not key:
-            return
-        self._insert(key, value)
-        whole = "".join(key)
-        if not joined or len(whole) < _JOINED_LENGTH or not whole.isalpha():
-            return
-        if len(key) == 2 and "and" not in key:
-            self._insert((whole,), value)
-        elif len(key) == 1:
-            values = self.joined.setdefault(whole, [])
-            if value not in values:
-                values.append(value)
-
-    def _insert(self, key: tuple[str, ...], value: int) -> None:
-        node = self.trie
-        for word in key:
-            node = node.setdefault(word, {})
-        values = node.setdefault("", [])
-        if value not in values:
-            values.append(value)
-
-    def pack(self) -> dict[str, str]:
-        """The whole trie as JSON, by the first letters of the first words."""
-        parts: dict[str, dict[str, Any]] = {}
-        for word, node in self.trie.items():
-            parts.setdefault(word[:_PACKED_BY], {})[word] = node
-        return {letters: json.dumps(part, separators=(",", ":")) for letters, part in parts.items()} | self.packed
-
-    def _unpack(self, words: Iterable[str]) -> None:
-        for letters in {word[:_PACKED_BY] for word in words} & self.packed.keys():
-            self.trie.update(json.loads(self.packed.pop(letters)))
+        """A table of (phrase, value)."""
+        return cls(pack_phrases((phrase_key(phrase), value) for phrase, value in phrases), joined=joined)
 
     def get(self, key: tuple[str, ...]) -> list[int]:
         """The values of exactly this phrase."""
-        self._unpack(key[:1])
-        node: dict[str, Any] | None = self.trie
-        for word in key:
-            node = None if node is None else node.get(word)
-        return [] if node is None else list(node.get("", ()))
+        head = self._head("".join(key[:2]))
+        return [] if head is None else [*head.phrases.get(" ".join(key), ())]
+
+    def named(self, key: tuple[str, ...]) -> list[int]:
+        """The values of this phrase, then those of its letters as one word."""
+        exact = self.get(key) if len(key) > 1 else []
+        whole = self._head("".join(key))
+        return exact if whole is None else [*exact, *whole.one, *whole.two]
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[tuple[int, list[tuple[int, list[int]]]]]:
-        """For each word where a phrase starts: its index and (end index, values), shortest first."""
-        if self.packed:
-            self._unpack(words.folded)
-        trie, folded, gaps, joined = self.trie, words.folded, words.gaps, self.joined
+        """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
+        packed, folded, gaps, pairs = self.packed, words.folded, words.gaps, words.pairs
         size = len(folded) if last is None else last
         # Most words begin no phrase: they are passed over without a step of Python each.
-        starts = [i for i, word in enumerate(folded[first:size], first) if word in trie]
-        if joined:
-            glued = map(add, folded[first : size - 1], folded[first + 1 : size])
-            starts = sorted({*starts, *(i for i, whole in enumerate(glued, first) if whole in joined)})
-        for i in starts:
-            node = trie.get(folded[i])
-            ends: list[tuple[int, list[int]]] = []
-            j = i + 1
-            while node is not None:
-                values = node.get("")
-                if values:
-                    ends.append((j, values))
-                if j >= size or gaps[j] not in JOINERS:
-                    break
-                node = node.get(folded[j])
-                j += 1
-            if joined and i + 1 < size and gaps[i + 1] in JOINERS:
-                values = joined.get(folded[i] + folded[i + 1])
-                if values:
-                    ends.append((i + 2, values))
+        for i in [i for i, (word, pair) in enumerate(zip(folded[first:size], pairs[first:size], strict=True), first) if word in packed or pair in packed]:
+            head = self._head(folded[i])
+            ends = [(i + 1, head.one)] if head is not None and head.one else []
+            if i + 1 < size and gaps[i + 1] in JOINERS and (head := self._head(pairs[i])) is not None:
+                _find_longer(words, i, size, head, ends)
             if ends:
                 yield i, ends
+
+    def _head(self, letters: str) -> _Head | None:
+        head = self._heads.get(letters)
+        if head is None and letters in self.packed:
+            head = self._heads[letters] = _unpack(letters, self.packed[letters], self.joined)
+        return head
+
+
+def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:
+    """Phrases as folded words, with their values, as text: head -> "phrase:value,value" parted by tabs."""
+    heads: dict[str, dict[str, list[str]]] = {}
+    for key, value in phrases:
+        if key:
+            values = heads.setdefault("".join(key[:2]), {}).setdefault(" ".join(key), [])
+            if str(value) not in values:
+                values.append(str(value))
+    return {letters: "\t".join([f"{phrase}:{','.join(values)}" for phrase, values in found.items()]) for letters, found in heads.items()}
+
+
+def _unpack(letters: str, line: str, joined: bool) -> _Head:
+    phrases: dict[str, list[int]] = {}
+    for entry in line.split("\t"):
+        phrase, _, values = entry.rpartition(":")
+        phrases[phrase] = [int(value) for value in values.split(",")]
+    single = phrases.get(letters, [])
+    sizes = sorted({phrase.count(" ") + 1 for phrase in phrases} - {1})
+    if not joined or len(letters) < _JOINED_LENGTH or not letters.isalpha():
+        return _Head(phrases, sizes, single, [])
+    parted = [values for phrase, values in phrases.items() if phrase.count(" ") == 1 and "and" not in phrase.split(" ")]
+    return _Head(phrases, sizes, sorted({*single, *(value for values in parted for value in values)}), single)
+
+
+def _find_longer(words: Words, i: int, size: int, head: _Head, ends: list[tuple[int, list[int]]]) -> None:
+    """Add the phrases that begin with words i and i + 1, which nothing parts."""
+    j = i + 2
+    for length in head.sizes:
+        if i + length > size or not JOINERS.issuperset(words.gaps[j : i + length]):
+            break
+        j = i + length
+        values = head.phrases.get(" ".join(words.folded[i:j]))
+        if values:
+            ends.append((j, values))
+    if head.two:
+        ends.append((i + 2, head.two))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcgap.text import PhraseTable, Words, fold, phrase_key, squash
+from mcgap.text import JOINERS, PhraseTable, Words, fold, pack_phrases, phrase_key, squash
 
 TEXTS = st.text(max_size=60)
 WORDS = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=12)
@@ -90,14 +88,25 @@ def test_nothing_is_found_that_is_not_there(phrases: list[str], text: list[str])
 
 
 @given(st.lists(PHRASES, max_size=15), st.lists(PHRASES, max_size=6))
-def test_a_packed_table_finds_the_same(phrases: list[str], text: list[str]) -> None:
-    table = PhraseTable.of(((phrase, n) for n, phrase in enumerate(phrases)), joined=True)
-    packed = PhraseTable(dict(table.joined), dict(table.pack()))
-    assert all(json.loads(part) for part in packed.packed.values())
+def test_a_table_finds_what_looking_everywhere_finds(phrases: list[str], text: list[str]) -> None:
+    table = PhraseTable.of((phrase, n) for n, phrase in enumerate(phrases))
     words = Words(" ".join(text))
-    assert list(packed.find(words)) == list(table.find(words))
-    for phrase in phrases:
-        assert packed.get(phrase_key(phrase)) == table.get(phrase_key(phrase))
+    expected = {
+        (i, j, n)
+        for n, phrase in enumerate(phrases)
+        for i in range(len(words))
+        for j in range(i + 1, len(words) + 1)
+        if tuple(words.folded[i:j]) == phrase_key(phrase) and JOINERS.issuperset(words.gaps[i + 1 : j])
+    }
+    assert {(i, j, n) for i, ends in table.find(words) for j, values in ends for n in values} == expected
+
+
+@given(st.lists(PHRASES, min_size=1, max_size=15))
+def test_a_packed_table_is_text_without_line_breaks(phrases: list[str]) -> None:
+    packed = pack_phrases((phrase_key(phrase), n) for n, phrase in enumerate(phrases))
+    assert not any("\n" in cell for pair in packed.items() for cell in pair)
+    table = PhraseTable(packed)
+    assert all(n in table.get(phrase_key(phrase)) for n, phrase in enumerate(phrases))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words
+from mcgap.text import PhraseTable, Words, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
@@ -114,7 +114,7 @@ def _glued(document: Document) -> list[_Hit]:
     table = load_headings(document.kind)
     found = []
     for match in _GLUED.finditer(document.text) if _GLUE.search(document.text) else ():
-        values = table.trie.get(Words(match[1]).folded[0], {}).get("")
+        values = table.get(phrase_key(match[1]))
         if values:
             found.append(_Hit(_KINDS[values[0]], match.start(), match.end(), match.end()))
     return found

@@ -93,10 +93,7 @@ class Taxonomy:
     def _find_named(self, phrase: str) -> tuple[str, ...]:
         if phrase in self._lines:
             return (phrase,)
-        key = phrase_key(phrase)
-        whole = "".join(key)
-        numbers = [*self.table.get(key), *self.table.get((whole,)), *self.table.joined.get(whole, ())]
-        return tuple(dict.fromkeys(self.form(n).skill for n in numbers))
+        return tuple(dict.fromkeys(self.form(n).skill for n in self.table.named(phrase_key(phrase))))
 
     def squashed_like(self, squashed: str, difference: int) -> tuple[list[str], list[int]]:
         """The squashed forms that begin with the same letter and are longer or shorter by at most ``difference``, with their form numbers."""
