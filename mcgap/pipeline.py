@@ -12,7 +12,7 @@ from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
 from mcgap.linking import link_mentions
-from mcgap.mentions import NAMED, expand_coordinations, find_items, find_mentions
+from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_items, find_mentions
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
@@ -60,10 +60,13 @@ class Analyzer:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
         sections = find_sections(document, words)
-        mentions, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
+        mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
         requirements = find_requirements(words, sections, mentions, self.taxonomy) if document.kind is DocumentKind.POSTING else ()
-        items = find_items(words, mentions, _listing(sections, requirements))
+        listing = _listing(sections, requirements)
+        if requirements:
+            mentions = _in_order(mentions, asked_traits(traits, mentions, listing))
+        items = find_items(words, mentions, listing)
         linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
         mentions = _in_order(mentions, linked)
         lengths = find_lengths(document.text)

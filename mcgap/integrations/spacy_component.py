@@ -38,7 +38,7 @@ class SkillSpans:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         words = Words(text)
-        known, _ = find_mentions(words, self.taxonomy, find_sections(Document(text, "", DocumentKind.POSTING), words))
+        known = find_mentions(words, self.taxonomy, find_sections(Document(text, "", DocumentKind.POSTING), words)).mentions
         reading = read_words(words, [(0, len(text))], known, self.taxonomy, self.tagger)
         kept = keep_supported(words, reading, known, self.taxonomy, self.tagger)
         phrases = find_phrases(words, reading, kept, self.tagger)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from mcgap.files import word_list
 from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
 from mcgap.text import Words
@@ -18,6 +20,9 @@ _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
 _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
 _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
+# "a methodical approach", "energetic people": what may follow a word for a trait in one sentence.
+_AFTER_TRAITS = word_list("after_traits")
+_NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
@@ -30,24 +35,44 @@ class _Candidate:
     form: Form
 
 
-def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...], *, explain: bool = False) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """Mentions in order, and the candidates that were dropped (empty unless ``explain``).
+class Found(NamedTuple):
+    """What the scan makes of one text, each in order.
 
-    Mentions do not overlap: at each word the longest acceptable form is taken.
+    ``mentions`` do not overlap. ``traits`` are words for soft skills ("methodical", "drive") that mean one only where the text asks
+    for something. ``dropped`` are the candidates not taken, each with its reason (empty unless explained).
     """
+
+    mentions: tuple[Mention, ...]
+    traits: tuple[Mention, ...]
+    dropped: tuple[Mention, ...]
+
+
+def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...], *, explain: bool = False) -> Found:
+    """The mentions of listed skills: at each word the longest acceptable form."""
     hits = _hits(words, taxonomy)
     chosen, pending, dropped = _decide(words, hits, sections)
     settled = _settle(words, chosen, pending)
     mentions = _without_overlap(words, taxonomy, [*chosen, *settled])
+    undecided = [c for c, why in dropped if why is _NO_CONTEXT] + [c for c in pending if c not in settled]
+    traits = [c for c in undecided if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)]
     if not explain:
-        return mentions, ()
+        return Found(mentions, _without_overlap(words, taxonomy, traits), ())
     lost = [(c, why) for c, why in dropped] + [(c, "needs a neighbour in a list or a word near it") for c in pending if c not in settled]
     spans = {(m.start, m.end) for m in mentions}
-    return mentions, tuple(
-        Mention(words.starts[c.i], words.ends[c.j - 1], words.slice(c.i, c.j), c.form.skill, dropped=why)
-        for c, why in lost
-        if (words.starts[c.i], words.ends[c.j - 1]) not in spans
+    return Found(
+        mentions,
+        _without_overlap(words, taxonomy, traits),
+        tuple(
+            Mention(words.starts[c.i], words.ends[c.j - 1], words.slice(c.i, c.j), c.form.skill, dropped=why)
+            for c, why in lost
+            if (words.starts[c.i], words.ends[c.j - 1]) not in spans
+        ),
     )
+
+
+def _is_trait(words: Words, candidate: _Candidate) -> bool:
+    """Whether a word can say how a person is: not "innovative solutions", where it says how a thing is."""
+    return words.gaps[candidate.j] != " " or words.folded[candidate.j] in _AFTER_TRAITS
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
@@ -128,7 +153,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...])
         elif rule.listed or _as_written(words, candidate):
             pending.append(candidate)
         else:
-            dropped.append((candidate, "no word near it says that the skill is meant"))
+            dropped.append((candidate, _NO_CONTEXT))
     return chosen, pending, dropped
 
 

@@ -71,7 +71,7 @@ def _labelled(postings: Sequence[str], taxonomy: Taxonomy, number: int, row: dic
     ends = [end for _, end in marks]
     clauses, kinds = [], []
     sections = find_sections(document, words)
-    mentions, _ = find_mentions(words, taxonomy, sections)
+    mentions = find_mentions(words, taxonomy, sections).mentions
     for clause in split_clauses(words, sections, mentions, taxonomy):
         # A clause cut otherwise since takes the label of its middle.
         at = bisect_right(ends, (words.starts[clause.first] + words.ends[clause.last - 1]) // 2)

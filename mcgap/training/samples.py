@@ -47,7 +47,7 @@ def make_sample(name: str, text: str, taxonomy: Taxonomy, labels: NDArray[np.int
     """A sample of a text, with the mentions that the gazetteer finds in it."""
     words = Words(text)
     sections = find_sections(Document(text, name, DocumentKind.POSTING), words)
-    known, _ = find_mentions(words, taxonomy, sections)
+    known = find_mentions(words, taxonomy, sections).mentions
     return Sample(name, words, tuple(find_segments(words)), known, labels)
 
 

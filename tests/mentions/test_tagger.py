@@ -41,7 +41,7 @@ def taxonomy() -> Taxonomy:
 
 def read(text: str, taxonomy: Taxonomy) -> tuple[Words, tuple[Mention, ...], Reading]:
     words = Words(text)
-    known, _ = find_mentions(words, taxonomy, find_sections(Document(text, "", DocumentKind.POSTING), words))
+    known = find_mentions(words, taxonomy, find_sections(Document(text, "", DocumentKind.POSTING), words)).mentions
     return words, known, read_words(words, [(0, len(text))], known, taxonomy, load_tagger())
 
 
