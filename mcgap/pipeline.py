@@ -18,7 +18,7 @@ from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
 from mcgap.records import Ask, Document, DocumentKind, Education, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
-from mcgap.requirements import find_asks, find_education, find_requirements, find_years
+from mcgap.requirements import find_asks, find_education, find_requirements, find_years, settle_title
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
@@ -77,7 +77,7 @@ class Analyzer:
             warnings = _resume_warnings(document, (*proofs, *studied))
             return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
         education = find_education(words, document.kind, requirements)
-        asks = self._asks(words, mentions, requirements, lengths, education)
+        asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy)
         years = find_years(document.text, requirements, asks, lengths)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -11,7 +12,8 @@ from itertools import pairwise
 from mcgap.files import shipped_rows
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
-from mcgap.records import Ask, Mention, Requirement, SectionKind, Strength
+from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
+from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
@@ -56,6 +58,7 @@ _COLLEAGUES_BEFORE = re.compile(
 _COLLEAGUES_AFTER = re.compile(
     r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE
 )
+_NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
 _REACH = 60
 _FAR = 600  # characters: no sentence ties a length to a skill further off
 
@@ -83,6 +86,18 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
         asked = replace(mention, negated=True) if n in negated else mention
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue))
     return tuple(asks)
+
+
+def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy) -> tuple[Ask, ...]:
+    """The title asks for what it names ("Java", "German"); other skills in it are the job's own name: mentioned, unless nothing else is asked."""
+    if all(ask.section is SectionKind.TITLE for ask in asks):
+        return tuple(asks)
+    return tuple(replace(ask, strength=Strength.MENTIONED) if ask.section is SectionKind.TITLE and not _is_name(ask, taxonomy) else ask for ask in asks)
+
+
+def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
+    skill = None if ask.mention.skill is None else taxonomy.get(ask.mention.skill)
+    return skill is not None and skill.type in _NAMES
 
 
 def _names_a_unit(text: str, mention: Mention) -> bool:
