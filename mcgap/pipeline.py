@@ -91,7 +91,7 @@ class Analyzer:
     ) -> tuple[Ask, ...]:
         """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in."""
         if self.settings.fast or not requirements:
-            return find_asks(words, mentions, requirements, lengths)
+            return find_asks(words, mentions, requirements, lengths, self.taxonomy)
         from mcgap.mentions.tagger import find_phrases, find_wider, is_line, is_long, keep_supported, read_words
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
@@ -105,7 +105,7 @@ class Analyzer:
         places = {(m.start, m.end) for m in (*kept, *short)}
         asks = [
             a
-            for a in find_asks(words, _in_order(mentions, short), requirements, lengths)
+            for a in find_asks(words, _in_order(mentions, short), requirements, lengths, self.taxonomy)
             if (a.mention.start, a.mention.end) in places
             or a.years
             or a.group
@@ -114,7 +114,7 @@ class Analyzer:
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
-        asks += [replace(a, group=None, years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths)]
+        asks += [replace(a, group=None, years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths, self.taxonomy)]
         return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
 
     @cached_property

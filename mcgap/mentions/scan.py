@@ -102,7 +102,7 @@ def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
             return False  # "ask for R. Smith"
         if len(word) == 1 and _beside_slash(words, i):
             return False  # "A/C", "w/c"
-        if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
+        if len(word) <= 3 and raw[0] != "." and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
             return False  # "R&D", "C-suite", "B.A."
         if len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1)):
             return False  # "C.V.", "H. S. C."
@@ -186,7 +186,8 @@ def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
 
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
     i, j, form = candidate.i, candidate.j, candidate.form
-    if rule.cased and words.raw[i:j] != _written(form.raw) and not _in_capitals(words, i, j):
+    # A sign before it tells a name as well as its capitals: ".Net" is .NET.
+    if rule.cased and form.raw[0].isalnum() and words.raw[i:j] != _written(form.raw) and not _in_capitals(words, i, j):
         return f"not written {form.raw!r}"
     folded, size = words.folded, j - i
     for veto in rule.vetoes:

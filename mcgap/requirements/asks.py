@@ -28,7 +28,7 @@ _CLOSE_GAP = re.compile(
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
-_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of)[\s:,(]*(?:[\w-]+:?\s+){0,4}$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+:?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable"
@@ -44,9 +44,12 @@ _NEW_DEMAND = re.compile(
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
+_TEAM_AFTER = re.compile(
+    r"\s+(?:teams?|leadership|staff|colleagues|personnel|stakeholders|leaders|managers)\b(?! (?:management|leadership|building))", re.IGNORECASE
+)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
-    r"|school) of (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
+    r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
 _COLLEAGUES_BEFORE = re.compile(
@@ -57,6 +60,16 @@ _COLLEAGUES_BEFORE = re.compile(
 )
 _COLLEAGUES_AFTER = re.compile(
     r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE
+)
+# A field with a capital after these is a department: "partner with Sales and Legal", "groups such as Engineering".
+_DEPARTMENT_BEFORE = re.compile(
+    r"\b(?:(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|work\w* (?:closely|together|directly))\s"
+    r"(?:\w+\s)?(?:with|to|across|between)"
+    r"|(?:requests?|feedback|input|referrals|information|support) (?:from|to)"
+    r"|(?:teams|departments|functions|groups|units|divisions|stakeholders|partners|colleagues|clients)(?: \w+)?,?"
+    r" (?:such as|like|including|e\.g\.|from|in|across))"
+    r"\b[\w\s,/&-]{0,50}$",
+    re.IGNORECASE,
 )
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
 _REACH = 60
@@ -69,7 +82,9 @@ def load_negations() -> tuple[PhraseTable, tuple[str, ...]]:
     return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), tuple(row["direction"] for row in rows)
 
 
-def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> tuple[Ask, ...]:
+def find_asks(
+    words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...], taxonomy: Taxonomy
+) -> tuple[Ask, ...]:
     """Each mention as it is asked for, in order; those in asides are left out. Negated mentions are kept and marked."""
     text = words.text
     starts = [r.start for r in requirements]
@@ -81,7 +96,7 @@ def find_asks(words: Words, mentions: tuple[Mention, ...], requirements: tuple[R
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
-        if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention):
+        if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention, clause.strength, taxonomy):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue))
@@ -100,11 +115,21 @@ def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
     return skill is not None and skill.type in _NAMES
 
 
-def _names_a_unit(text: str, mention: Mention) -> bool:
+def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Taxonomy) -> bool:
     """Whether the words name a department, somebody's post or colleagues: "Head of Fund Accounting", "with the sales and design teams"."""
-    if _COLLEAGUES_BEFORE.search(text[max(0, mention.start - _REACH) : mention.start]) and _COLLEAGUES_AFTER.match(text, mention.end):
+    before = text[max(0, mention.start - _REACH) : mention.start]
+    if _COLLEAGUES_BEFORE.search(before) and _COLLEAGUES_AFTER.match(text, mention.end):
         return True
-    return _UNIT_AFTER.match(text, mention.end) is not None or _UNIT_BEFORE.search(text[max(0, mention.start - 40) : mention.start]) is not None
+    if strength in (Strength.DUTY, Strength.MENTIONED) and _TEAM_AFTER.match(text, mention.end):
+        return True
+    if mention.text[0].isupper() and _is_field(mention, taxonomy) and _DEPARTMENT_BEFORE.search(before):
+        return True
+    return _UNIT_AFTER.match(text, mention.end) is not None or _UNIT_BEFORE.search(before) is not None
+
+
+def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
+    skill = None if mention.skill is None else taxonomy.get(mention.skill)
+    return skill is not None and skill.type in (SkillType.DOMAIN, SkillType.TECHNICAL)
 
 
 def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
