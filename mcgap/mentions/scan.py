@@ -72,7 +72,7 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...
 
 def _is_trait(words: Words, candidate: _Candidate) -> bool:
     """Whether a word can say how a person is: not "innovative solutions", where it says how a thing is."""
-    return words.gaps[candidate.j] != " " or words.folded[candidate.j] in _AFTER_TRAITS
+    return candidate.j - candidate.i == 1 and (words.gaps[candidate.j] != " " or words.folded[candidate.j] in _AFTER_TRAITS)
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:

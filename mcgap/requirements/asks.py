@@ -104,10 +104,10 @@ def find_asks(
 
 
 def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy) -> tuple[Ask, ...]:
-    """The title asks for what it names ("Java", "German"); other skills in it are the job's own name: mentioned, unless nothing else is asked."""
+    """The title asks for what it names ("Java", "German"); other skills in it are the job's own name, so a duty, unless nothing else is asked."""
     if all(ask.section is SectionKind.TITLE for ask in asks):
         return tuple(asks)
-    return tuple(replace(ask, strength=Strength.MENTIONED) if ask.section is SectionKind.TITLE and not _is_name(ask, taxonomy) else ask for ask in asks)
+    return tuple(replace(ask, strength=Strength.DUTY) if ask.section is SectionKind.TITLE and not _is_name(ask, taxonomy) else ask for ask in asks)
 
 
 def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:

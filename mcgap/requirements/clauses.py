@@ -40,6 +40,8 @@ _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
 _ITEM_WORDS = 14
+# Short items under "Requirements" are duties only where they begin with one of these.
+_DUTY_VERBS = word_list("duty_verbs")
 # "Which area interests you the most?": an opinion is asked, no experience.
 _OPINION = re.compile(r"(?:what|which|why|how|where|when|do|does|are|have)\b", re.IGNORECASE)
 
@@ -208,10 +210,12 @@ def _is_new_line(words: Words, k: int) -> bool:
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
-    if _aside(clause, kind):
+    if _aside(clause, kind, carried):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
     at = first
+    if section is SectionKind.REQUIREMENTS and kind is ClauseKind.DUTY and last - first < _ITEM_WORDS and words.folded[first] not in _DUTY_VERBS:
+        kind = ClauseKind.ASK  # "Unit, integration and regression testing"
     strength, cue = _start(section, kind, carried)
     base = (strength, cue)
     for n, found in enumerate(cues):
@@ -238,12 +242,14 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
     return parts
 
 
-def _aside(clause: Clause, kind: ClauseKind) -> bool:
+def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
     """Whether a clause asks nothing of the candidate: by a cue, as it reads, or by its section."""
     section, cues = clause.section, clause.cues
     if any(c.kind == "aside" and c.weight == "sure" for c in cues):
         return True
     if any(c.kind in ("required", "preferred") and c.strong for c in cues):
+        return False
+    if carried is not None and carried.kind in ("required", "preferred") and section not in ASIDE:
         return False
     if section is SectionKind.TITLE or (section in _ASKING and clause.last - clause.first < _ITEM_WORDS and not any(c.kind == "aside" for c in cues)):
         return False
@@ -268,7 +274,7 @@ def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | No
     if cue.kind == "preferred":
         return Strength.PREFERRED
     if cue.kind == "required":
-        if kind is ClauseKind.DUTY and cue.position == "after":
+        if kind is ClauseKind.DUTY and cue.position == "after" and cue.last - cue.first == 1:
             return None  # "report to the board as required"
         if cue.strong:
             return Strength.REQUIRED
