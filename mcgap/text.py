@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
-from operator import add
+from itertools import accumulate, compress
+from operator import add, itemgetter
 
 # A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D).
 _SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
@@ -210,6 +210,10 @@ class _Head:
     two: list[int]
 
 
+_NO_HEAD = _Head({}, [], [], [])
+_FIRST = itemgetter(0)
+
+
 class PhraseTable:
     """Phrases with values, found in ``Words`` in one pass.
 
@@ -232,31 +236,37 @@ class PhraseTable:
 
     def get(self, key: tuple[str, ...]) -> list[int]:
         """The values of exactly this phrase."""
-        head = self._head("".join(key[:2]))
-        return [] if head is None else [*head.phrases.get(" ".join(key), ())]
+        return [*self._head("".join(key[:2])).phrases.get(" ".join(key), ())]
 
     def named(self, key: tuple[str, ...]) -> list[int]:
         """The values of this phrase, then those of its letters as one word."""
         exact = self.get(key) if len(key) > 1 else []
         whole = self._head("".join(key))
-        return exact if whole is None else [*exact, *whole.one, *whole.two]
+        return [*exact, *whole.one, *whole.two]
 
-    def find(self, words: Words, first: int = 0, last: int | None = None) -> Iterator[tuple[int, list[tuple[int, list[int]]]]]:
+    def find(self, words: Words, first: int = 0, last: int | None = None) -> list[tuple[int, list[tuple[int, list[int]]]]]:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
-        packed, folded, gaps, pairs = self.packed, words.folded, words.gaps, words.pairs
+        is_head, folded, gaps, pairs = self.packed.__contains__, words.folded, words.gaps, words.pairs
         size = len(folded) if last is None else last
+        found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
-        for i in [i for i, (word, pair) in enumerate(zip(folded[first:size], pairs[first:size], strict=True), first) if word in packed or pair in packed]:
-            head = self._head(folded[i])
-            ends = [(i + 1, head.one)] if head is not None and head.one else []
-            if i + 1 < size and gaps[i + 1] in JOINERS and (head := self._head(pairs[i])) is not None:
-                _find_longer(words, i, size, head, ends)
-            if ends:
-                yield i, ends
+        for i in compress(range(first, size), map(is_head, folded[first:size])):
+            one = self._head(folded[i]).one
+            if one:
+                found[i] = [(i + 1, one)]
+        for i in compress(range(first, size - 1), map(is_head, pairs[first : size - 1])):
+            if gaps[i + 1] in JOINERS:
+                ends = _longer(words, i, size, self._head(pairs[i]))
+                if ends:
+                    found[i] = found[i] + ends if i in found else ends
+        return sorted(found.items(), key=_FIRST)
 
-    def _head(self, letters: str) -> _Head | None:
+    def _head(self, letters: str) -> _Head:
+        """The head of these letters; that of no phrase where there are none."""
         head = self._heads.get(letters)
-        if head is None and letters in self.packed:
+        if head is None:
+            if letters not in self.packed:
+                return _NO_HEAD
             head = self._heads[letters] = _unpack(letters, self.packed[letters], self.joined)
         return head
 
@@ -285,8 +295,9 @@ def _unpack(letters: str, line: str, joined: bool) -> _Head:
     return _Head(phrases, sizes, sorted({*single, *(value for values in parted for value in values)}), single)
 
 
-def _find_longer(words: Words, i: int, size: int, head: _Head, ends: list[tuple[int, list[int]]]) -> None:
-    """Add the phrases that begin with words i and i + 1, which nothing parts."""
+def _longer(words: Words, i: int, size: int, head: _Head) -> list[tuple[int, list[int]]]:
+    """The phrases that begin with words i and i + 1, which nothing parts."""
+    ends = []
     j = i + 2
     for length in head.sizes:
         if i + length > size or not JOINERS.issuperset(words.gaps[j : i + length]):
@@ -297,3 +308,4 @@ def _find_longer(words: Words, i: int, size: int, head: _Head, ends: list[tuple[
             ends.append((j, values))
     if head.two:
         ends.append((i + 2, head.two))
+    return ends

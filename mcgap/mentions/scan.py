@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from mcgap.files import word_list
@@ -14,6 +16,8 @@ from mcgap.text import Words
 
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
+# Between these a form can stand, whatever it is.
+_PLAIN_GAPS = frozenset(("", " ", ", ", ",", "; ", ": ", "  ", "\n", " \n", "\n\n", " (", ") ", "), ", "\u2022 ", " \u2022 "))
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
@@ -25,10 +29,11 @@ _AFTER_TRAITS = word_list("after_traits")
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
+_START = attrgetter("start")
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Candidate:
     i: int
     j: int
@@ -77,44 +82,58 @@ def _is_trait(words: Words, candidate: _Candidate) -> bool:
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
     found = []
+    gaps, form_of = words.gaps, taxonomy.form
     for i, ends in taxonomy.table.find(words):
+        plain = gaps[i] in _PLAIN_GAPS
         for j, numbers in reversed(ends):
-            for number in numbers:
-                form = taxonomy.form(number)
-                if _fits(words, i, j, form, taxonomy):
-                    found.append(_Candidate(i, j, form))
+            if (plain and gaps[j] in _PLAIN_GAPS) or _stands_free(words, i, j):
+                fits = _fits_word if j - i == 1 else _fits_words
+                found += [_Candidate(i, j, form) for form in map(form_of, numbers) if fits(words, i, j, form)]
     return found
 
 
-def _fits(words: Words, i: int, j: int, form: Form, taxonomy: Taxonomy) -> bool:
-    """Whether the characters allow this form here, whatever the context."""
+def _stands_free(words: Words, i: int, j: int) -> bool:
+    """Whether what stands before and after words i to j allows a form here at all."""
     before, after = words.gaps[i], words.gaps[j]
     if after == "." and j < len(words) and words.folded[j] in _DOMAINS:
         return False  # "github.com"
     if before.endswith("@") or after.startswith("@"):
         return False
-    raw = form.raw
-    if not raw[0].isalnum() and not before.endswith(raw[0]):
-        return False  # ".NET" is not "net", "@RISK" not "risk"
-    if j - i == 1:
-        word = words.raw[i]
-        if len(word) == 1 and after == ". " and j < len(words) and words.raw[j][0].isupper() and i > 0 and before == " ":
-            return False  # "ask for R. Smith"
-        if len(word) == 1 and _beside_slash(words, i):
-            return False  # "A/C", "w/c"
-        if len(word) <= 3 and raw[0] != "." and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019", "."}) and i > 0:
-            return False  # "R&D", "C-suite", "B.A."
-        if len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1)):
-            return False  # "C.V.", "H. S. C."
-        if (form.rule is not None or taxonomy[form.skill].type is SkillType.TOOL) and word.lower() != raw.lower():
-            return _same_letters(word, raw)  # "window" is not Windows, "will" no last will
+    if j - i > 1:
         return True
+    word = words.raw[i]
+    if len(word) == 1 and after == ". " and j < len(words) and words.raw[j][0].isupper() and i > 0 and before == " ":
+        return False  # "ask for R. Smith"
+    if len(word) == 1 and _beside_slash(words, i):
+        return False  # "A/C", "w/c"
+    if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019"}) and i > 0:
+        return False  # "R&D", "C-suite"
+    # "C.V.", "H. S. C."
+    return not (len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1)))
+
+
+def _fits_word(words: Words, i: int, j: int, form: Form) -> bool:
+    """Whether the letters of one word allow this form, whatever the context."""
+    raw = form.raw
+    if not raw[0].isalnum() and not words.gaps[i].endswith(raw[0]):
+        return False  # ".NET" is not "net", "@RISK" not "risk"
+    if words.gaps[i] == "." and raw[0] != "." and len(words.raw[i]) <= 3 and i > 0:
+        return False  # "B.A."
+    return not form.strict or _same_letters(words.raw[i], raw)  # "window" is not Windows, "will" no last will
+
+
+def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
+    """Whether the letters of some words allow this form, whatever the context."""
+    raw = form.raw
+    if not raw[0].isalnum() and not words.gaps[i].endswith(raw[0]):
+        return False
     if " " not in raw and j - i == 2 and words.folded[i] in _FUNCTION_WORDS:
         return False  # "in design" is not InDesign
-    if " " not in raw and all(len(w) == 1 and w != "&" for w in words.raw[i:j]) and " " in words.gaps[i + 1 : j]:
+    inside = words.gaps[i + 1 : j]
+    if " " not in raw and " " in inside and all(len(w) == 1 and w != "&" for w in words.raw[i:j]):
         return False  # "E X P E R I E N C E" holds no "PE"
     # "sales/marketing" names two.
-    return "/" not in "".join(words.gaps[i + 1 : j]) or "/" in raw or "-" in raw
+    return "/" not in "".join(inside) or "/" in raw or "-" in raw
 
 
 def _beside_slash(words: Words, i: int) -> bool:
@@ -123,8 +142,11 @@ def _beside_slash(words: Words, i: int) -> bool:
     return before or (i + 1 < len(words) and words.gaps[i + 1] == "/" and len(words.raw[i + 1]) == 1)
 
 
+@lru_cache(maxsize=1 << 14)
 def _same_letters(word: str, raw: str) -> bool:
-    """Whether two spellings differ by no more than signs, accents and the plural of an abbreviation ("APIs")."""
+    """Whether two spellings differ by no more than case, signs, accents and the plural of an abbreviation ("APIs")."""
+    if word.lower() == raw.lower():
+        return True
     letters = "".join(c for c in raw.lower() if c.isalnum() or c in "+#")
     return word.lower() == letters or (raw.isupper() and word[:-1] == raw and word[-1] == "s")
 
@@ -134,8 +156,8 @@ def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...])
     chosen: list[_Candidate] = []
     pending: list[_Candidate] = []
     dropped: list[tuple[_Candidate, str]] = []
-    skill_lists = [(s.start, s.end) for s in sections if s.kind in _LIST_SECTIONS]
-    asking = [(s.start, s.end) for s in sections if s.kind in _ASKING_SECTIONS]
+    skill_lists = [s for s in sections if s.kind in _LIST_SECTIONS]
+    asking = [s for s in sections if s.kind in _ASKING_SECTIONS]
     for candidate in hits:
         rule = candidate.form.rule
         if rule is None:
@@ -169,7 +191,7 @@ def _in_context(words: Words, candidate: _Candidate, rule: Rule, *, listed: bool
 def _as_written(words: Words, candidate: _Candidate) -> bool:
     """Whether a form that is a name has its own capitals here."""
     raw = candidate.form.raw
-    return raw != raw.lower() and words.raw[candidate.i : candidate.j] == Words(raw).raw
+    return raw != raw.lower() and words.raw[candidate.i : candidate.j] == _written(raw)
 
 
 def _stands_alone(words: Words, candidate: _Candidate) -> bool:
@@ -180,8 +202,10 @@ def _stands_alone(words: Words, candidate: _Candidate) -> bool:
     return opens and closes
 
 
-def _inside(offset: int, spans: list[tuple[int, int]]) -> bool:
-    return any(a <= offset < b for a, b in spans)
+def _inside(offset: int, sections: list[Section]) -> bool:
+    """Whether an offset lies in one of these sections, which are in order."""
+    before = bisect_right(sections, offset, key=_START)
+    return before > 0 and offset < sections[before - 1].end
 
 
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
@@ -190,10 +214,13 @@ def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
     if rule.cased and form.raw[0].isalnum() and words.raw[i:j] != _written(form.raw) and not _in_capitals(words, i, j):
         return f"not written {form.raw!r}"
     folded, size = words.folded, j - i
+    # A veto must say more than the form itself, so that a word beside it is one of the veto's.
+    if rule.veto_words.isdisjoint(folded[max(0, i - 1) : i]) and rule.veto_words.isdisjoint(folded[j : j + 1]):
+        return None
     for veto in rule.vetoes:
         length = len(veto)
         if length <= size:
-            continue  # a veto must say more than the form itself
+            continue
         for start in range(max(0, j - length), i + 1):
             if folded[start] == veto[0] and tuple(folded[start : start + length]) == veto:
                 return f"stands in {' '.join(veto)!r}"
@@ -227,29 +254,38 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
-    window = words.folded[max(0, candidate.i - _WINDOW) : candidate.i] + words.folded[candidate.j : candidate.j + _WINDOW]
-    return any(word.startswith(rule.near) for word in window)
+    folded, near = words.folded, rule.near
+    for word in folded[max(0, candidate.i - _WINDOW) : candidate.i] + folded[candidate.j : candidate.j + _WINDOW]:  # noqa: SIM110 (twice as fast)
+        if word.startswith(near):
+            return True
+    return False
 
 
 def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -> list[_Candidate]:
     """The pending candidates that a list neighbour supports, found until nothing changes."""
+    if not pending:
+        return []
     starts = {c.i for c in chosen}
     ends = {c.j for c in chosen}
     settled: list[_Candidate] = []
     # Two names side by side vouch for each other: "LaTeX, Word".
     named = [c for c in pending if _as_written(words, c)]
-    waiting = pending
-    paired = [c for c in named if _listed(words, c, {d.i for d in named if d.i != c.i}, {d.j for d in named if d.j != c.j})]
+    named_starts, named_ends = {c.i for c in named}, {c.j for c in named}
+    paired = [c for c in named if _listed(words, c, named_starts, named_ends)]
     starts.update(c.i for c in paired)
     ends.update(c.j for c in paired)
+    waiting = pending
     while waiting:
-        now = [c for c in waiting if _listed(words, c, starts, ends)]
+        now: list[_Candidate] = []
+        later: list[_Candidate] = []
+        for c in waiting:
+            (now if _listed(words, c, starts, ends) else later).append(c)
         if not now:
             break
         settled += now
         starts.update(c.i for c in now)
         ends.update(c.j for c in now)
-        waiting = [c for c in waiting if c not in now]
+        waiting = later
     return settled
 
 
@@ -272,22 +308,34 @@ def _separates(gap: str) -> bool:
 def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candidate]) -> tuple[Mention, ...]:
     mentions = []
     taken = 0
-    # Of two skills with the same words the one counts that a word near it names, then the one whose field the document is about.
-    fields = Counter(taxonomy[c.form.skill].category for c in candidates if c.form.rule is None)
-    shared = {span for span, n in Counter((c.i, c.j) for c in candidates).items() if n > 1}
-
-    def order(c: _Candidate) -> tuple[int, int, bool, int, str]:
-        if (c.i, c.j) not in shared:
-            return c.i, -c.j, False, 0, ""
-        named = c.form.rule is not None and bool(c.form.rule.near) and _near(words, c, c.form.rule)
-        return c.i, -c.j, not named, -fields[taxonomy[c.form.skill].category], c.form.skill
-
-    candidates.sort(key=order)
-    for candidate in candidates:
-        if candidate.i < taken:
+    fields: Counter[str] = Counter()
+    candidates.sort(key=_place)
+    for n, first in enumerate(candidates):
+        if first.i < taken:
             continue
-        taken = candidate.j
+        taken, candidate = first.j, first
+        last = n + 1
+        while last < len(candidates) and candidates[last].i == first.i and candidates[last].j == taken:
+            last += 1
+        if last > n + 1:
+            fields = fields or Counter(taxonomy[c.form.skill].category for c in candidates if c.form.rule is None)
+            candidate = _best(words, taxonomy, candidates[n:last], fields)
         text = words.slice(candidate.i, candidate.j)
         how = "exact" if text.lower() == candidate.form.raw.lower() else "spelling"
         mentions.append(Mention(words.starts[candidate.i], words.ends[candidate.j - 1], text, candidate.form.skill, how))
     return tuple(mentions)
+
+
+def _place(candidate: _Candidate) -> tuple[int, int]:
+    """First the earliest, of those the longest."""
+    return candidate.i, -candidate.j
+
+
+def _best(words: Words, taxonomy: Taxonomy, rivals: list[_Candidate], fields: Counter[str]) -> _Candidate:
+    """Of skills with the same words the one that a word near it names, then the one whose field the document is about."""
+
+    def order(c: _Candidate) -> tuple[bool, int, str]:
+        named = c.form.rule is not None and bool(c.form.rule.near) and _near(words, c, c.form.rule)
+        return not named, -fields[taxonomy[c.form.skill].category], c.form.skill
+
+    return min(rivals, key=order)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mcgap.records import SkillType
 from mcgap.text import fold, phrase_key
@@ -16,19 +17,22 @@ class Rule:
     listed: bool = False
     near: tuple[str, ...] = ()
     vetoes: tuple[tuple[str, ...], ...] = ()
+    veto_words: frozenset[str] = field(init=False, repr=False, compare=False)
+    needs_context: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def needs_context(self) -> bool:
-        return self.listed or bool(self.near)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "veto_words", frozenset(word for veto in self.vetoes for word in veto))
+        object.__setattr__(self, "needs_context", self.listed or bool(self.near))
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One surface form of one skill."""
+    """One surface form of one skill. ``strict``: only its own letters count, for it has a rule or names a tool."""
 
     raw: str
     skill: str
     rule: Rule | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def split_rules(cell: str) -> dict[str, str]:
     return rules
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_rule(conditions: str) -> Rule:
     """Conditions ``cased,listed,near w w,not p q/r s`` as a Rule. Raises ValueError with the condition that is none of these."""
     cased = listed = False

@@ -78,7 +78,8 @@ class Taxonomy:
         found = self._forms.get(number)
         if found is None:
             raw, skill, conditions = self._form_lines[number].split("\t")
-            found = self._forms[number] = Form(raw, skill, parse_rule(conditions) if conditions else None)
+            strict = bool(conditions) or self[skill].type is SkillType.TOOL
+            found = self._forms[number] = Form(raw, skill, parse_rule(conditions) if conditions else None, strict)
         return found
 
     def named(self, phrase: str) -> tuple[str, ...]:
