@@ -146,7 +146,8 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
     row = taxonomy.get(skill)
-    names = (*catalog.certifying(skill), *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
+    certifying = catalog.meant(skill, (ask.mention.text for ask in gap.need.asks)) or catalog.certifying(skill)
+    names = (*certifying, *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
     for name in dict.fromkeys(names):
         credential = catalog.get(name)
         why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))

@@ -20,8 +20,8 @@ from mcgap.taxonomy import Taxonomy
 _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
 _POOLED = 200
-# A gap as far as credentials are concerned: its skill, the level asked for, and whether only years are short.
-Key = tuple[str, Level | None, bool]
+# A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, and the words of a certification.
+Key = tuple[str, Level | None, bool, frozenset[str]]
 
 
 def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
@@ -92,7 +92,7 @@ class _Effects:
         """Credential id -> what it closes of this gap; nothing where the gap is closed."""
         if not is_open(gap):
             return {}
-        key = (gap.need.skill, gap.need.level, is_short_of_years(gap))
+        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), frozenset(ask.mention.text for ask in gap.need.asks))
         if key not in self._known:
             found = match_credentials((gap,), self._catalog, self._taxonomy)
             self._known[key] = {name: max(closings, key=lambda c: c.share) for name, closings in found.items() if name not in self._out}

@@ -242,7 +242,7 @@ def _closing(closing: Closing, case: Case) -> str:
     name = desk.taxonomy.name(closing.skill)
     does = {"exact": "teaches", "narrower": "teaches a kind of", "broader": "teaches what is broader than", "related": "teaches a relative of"}[closing.match]
     if closing.skill in desk.certified_by(case.credential):
-        does = "is"
+        does = {"exact": "is", "narrower": "is a kind of"}.get(closing.match, "is a relative of")
     part = "" if closing.share > 0.995 else f", which closes {closing.share:.0%} of the gap"
     return f"{does} {name}{part} ({desk.asked(closing.skill)}{desk.shown(closing.skill)})"
 
