@@ -90,14 +90,14 @@ class Catalog:
             elif credential.hours is not None:
                 yield credential.type, credential.hours.middle
 
-    def stated_fees(self) -> Iterator[tuple[str, float]]:
-        """(type, upper end of the fee) of each credential that states a fee; no record is built for it."""
+    def stated_fees(self) -> Iterator[tuple[str, float, str]]:
+        """(type, upper end of the fee, currency) of each credential that states a fee; no record is built for it."""
         for name in self._ids:
             credential = self._built.get(name)
             if credential is None:
                 yield from self._waiting[name].fees()
             elif credential.cost is not None:
-                yield credential.type, credential.cost.max
+                yield credential.type, credential.cost.max, credential.cost.currency
 
     def by_skill(self, skill: str) -> tuple[Credential, ...]:
         """The credentials that teach or assess a skill, in id order."""
@@ -207,10 +207,10 @@ class _Waiting:
         if low or high:
             yield self.cells["type"], (float(low or high) + float(high or low)) / 2
 
-    def fees(self) -> Iterator[tuple[str, float]]:
+    def fees(self) -> Iterator[tuple[str, float, str]]:
         highest = self.cells["cost_max"] or self.cells["cost_min"]
         if highest:
-            yield self.cells["type"], float(highest)
+            yield self.cells["type"], float(highest), self.cells["currency"]
 
     def build(self) -> Credential:
         return credential_of(plain_of_cells(self.cells, self.file, self.row), self.file, self.row)

@@ -11,7 +11,7 @@ from mcgap.portfolio.progress import Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow, SkillCount
 from mcgap.records import Check, FrontierPoint, Report, Sensitivity
 from mcgap.report import report_payload, to_json
-from mcgap.report.payload import cost_payload, hours_payload, number, stack_payload
+from mcgap.report.payload import amounts_payload, cost_payload, hours_payload, number, stack_payload
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
@@ -98,6 +98,8 @@ def plan_payload(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> Pa
             "hours_per_week": number(settings.hours_per_week),
             "deadline": settings.deadline.isoformat() if settings.deadline else None,
             "budget": 0 if settings.free_only else number(settings.budget),
+            "currency": outlook.currency,
+            "rates": dict(settings.rates),
             "max_hours": number(settings.max_hours),
             "prefer": settings.prefer,
         },
@@ -108,7 +110,15 @@ def plan_payload(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> Pa
             for w in outlook.what_ifs
         ],
         "stack_through": [
-            {"larger": t.larger, "done": list(t.done), "missing": list(t.missing), "hours": t.hours, "cost": t.cost, "sentence": t.sentence}
+            {
+                "larger": t.larger,
+                "done": list(t.done),
+                "missing": list(t.missing),
+                "hours": t.hours,
+                "cost": t.cost,
+                "costs": amounts_payload(t.costs),
+                "sentence": t.sentence,
+            }
             for t in outlook.through
         ],
         "checklist": [{"credential": c.id, "title": c.title, "checks": [_check(check) for check in checks]} for c, checks in outlook.checks],
@@ -120,6 +130,8 @@ def _point(point: FrontierPoint) -> Payload:
         "limit": number(point.limit),
         "hours": number(point.hours),
         "cost": number(point.cost),
+        "currency": point.currency,
+        "costs": amounts_payload(point.costs),
         "coverage": point.coverage,
         "optimal": point.optimal,
         "credentials": list(point.credentials),

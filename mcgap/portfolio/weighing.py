@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import best_shares, counted, is_open, open_units, readiness_of
-from mcgap.limits import refusal, typical_of
+from mcgap.limits import own_currency, refusal, typical_of
 from mcgap.pipeline import Analyzer
 from mcgap.plan import plan_stack
 from mcgap.portfolio.records import Collection, Lift, Portfolio, PostingRow, SkillCount, Summary, is_within
@@ -47,6 +47,7 @@ def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
         pool.share,
         _mean(row.readiness for row in rows),
         after,
+        own_currency(analyzer.settings, typical_of(analyzer.catalog)),
     )
 
 

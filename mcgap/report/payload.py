@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mcgap.records import (
+    Amount,
     Ask,
     Cost,
     Credential,
@@ -154,6 +155,11 @@ def cost_payload(cost: Cost | None) -> Payload | None:
     return {"min": number(cost.min), "max": number(cost.max), "currency": cost.currency, "as_of": cost.as_of, "kind": cost.kind, "recurring": cost.recurring}
 
 
+def amounts_payload(amounts: Iterable[Amount]) -> list[Payload]:
+    """Amounts of money, each in its currency."""
+    return [{"currency": item.currency, "amount": number(item.amount)} for item in amounts]
+
+
 def stack_payload(plan: Plan) -> Payload:
     """A plan, as reports and portfolios carry it."""
     return {
@@ -166,6 +172,7 @@ def stack_payload(plan: Plan) -> Payload:
                 "hours": number(step.hours),
                 "hours_known": step.hours_known,
                 "cost": number(step.cost),
+                "currency": step.currency,
                 "closes": list(step.closes),
             }
             for step in plan.steps
@@ -173,6 +180,7 @@ def stack_payload(plan: Plan) -> Payload:
         "hours": number(plan.hours),
         "cost": number(plan.cost),
         "currency": plan.currency,
+        "costs": amounts_payload(plan.costs),
         "coverage": plan.coverage,
         "readiness_after": plan.readiness_after,
         "optimal": plan.optimal,
