@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from mcgap.errors import TableError
 
@@ -40,8 +42,21 @@ def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] =
     except OSError as error:
         raise TableError(str(path), None, None, f"the file cannot be read: {error.strerror}") from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    # The limit is one for the whole process, and batches raise theirs.
-    before = csv.field_size_limit(_LARGEST_CELL)
+    with largest_cell():
+        yield from _rows(reader, name, columns, optional)
+
+
+@contextmanager
+def largest_cell(size: int = _LARGEST_CELL) -> Iterator[None]:
+    """The most characters that ``csv`` takes in one cell, for a while: the limit is one for the whole process."""
+    before = csv.field_size_limit(size)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rows(reader: Any, name: str, columns: Sequence[str], optional: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         header = [cell.strip() for cell in next(reader, [])]
         for column in columns:
@@ -61,8 +76,6 @@ def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] =
             yield reader.line_num, row
     except csv.Error as error:
         raise TableError(name, reader.line_num, None, f"this is not a CSV row: {error}") from None
-    finally:
-        csv.field_size_limit(before)
 
 
 @lru_cache(maxsize=32)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from statistics import median
 
-from mcgap.records import Credential, FactStatus
+from mcgap.records import Amount, Credential, FactStatus
 from mcgap.settings import Settings
 
 # With fewer known values than this a type's median says nothing; that of all types is taken.
@@ -30,10 +32,17 @@ class Typical:
         known = self._hours
         return known.get(kind, known.get("", _NO_HOURS))
 
-    def fee_for(self, kind: str) -> float:
-        """The median fee of a type, else of all types, else 0; currencies are not converted."""
-        known = self._fees
+    def fee_for(self, kind: str, currency: str = "") -> float:
+        """The median of the fees of a type in a currency ("": that of most fees), else of all types, else 0. What is free counts in each."""
+        wanted = currency or self.currency
+        known = self._fees.get(wanted) or self._fees.get(self.currency, {})
         return known.get(kind, known.get("", 0.0))
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of most fees, ties by name; empty where nothing costs anything."""
+        found = Counter(currency for _, fee, currency in self._stated if fee > 0 and currency)
+        return min(found, key=lambda name: (-found[name], name), default="")
 
     @cached_property
     def _hours(self) -> dict[str, float]:
@@ -41,9 +50,15 @@ class Typical:
         return _medians(stated() if stated else ((c.type, c.hours.middle) for c in self._credentials if c.hours is not None))
 
     @cached_property
-    def _fees(self) -> dict[str, float]:
+    def _stated(self) -> tuple[tuple[str, float, str], ...]:
         stated = getattr(self._credentials, "stated_fees", None)
-        return _medians(stated() if stated else ((c.type, c.cost.max) for c in self._credentials if c.cost is not None))
+        return tuple(stated() if stated else ((c.type, c.cost.max, c.cost.currency) for c in self._credentials if c.cost is not None))
+
+    @cached_property
+    def _fees(self) -> dict[str, dict[str, float]]:
+        """Medians by currency and type."""
+        names = {currency for _, fee, currency in self._stated if fee > 0} | {self.currency}
+        return {name: _medians((kind, fee) for kind, fee, currency in self._stated if fee == 0 or currency == name) for name in names}
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +84,38 @@ def hours_of(credential: Credential, typical: Typical) -> float:
 def fee_of(credential: Credential) -> float | None:
     """What to set aside for it: the upper end of the stated fee; None where it is unknown."""
     return credential.cost.max if credential.cost is not None else None
+
+
+def own_currency(settings: Settings, typical: Typical) -> str:
+    """The currency that fees are compared in: the one given, else that of most fees of the catalog."""
+    return settings.currency or typical.currency
+
+
+def rate_of(credential: Credential, settings: Settings, typical: Typical) -> float | None:
+    """What one unit of a credential's currency is worth in ``own_currency``; None where no rate is given. No fee needs none."""
+    cost = credential.cost
+    if cost is None or cost.max == 0 or cost.currency in ("", own_currency(settings, typical)):
+        return 1.0
+    return dict(settings.rates).get(cost.currency)
+
+
+def sums_of(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
+    """The sum in each currency, by its name; what is 0 is left out."""
+    found: dict[str, list[float]] = {}
+    for item in amounts:
+        if item.amount > 0:
+            found.setdefault(item.currency, []).append(item.amount)
+    return tuple(Amount(round(math.fsum(found[name]), 2), name) for name in sorted(found))
+
+
+def total_of(sums: Sequence[Amount], settings: Settings, typical: Typical) -> tuple[float | None, str]:
+    """One amount and its currency for sums in several, by the rates given; None where a rate is not given."""
+    if len(sums) < 2:
+        return (sums[0].amount, sums[0].currency) if sums else (0.0, "")
+    own, rates = own_currency(settings, typical), dict(settings.rates)
+    if any(item.currency not in (own, *rates) for item in sums):
+        return None, ""
+    return round(math.fsum(item.amount * (1.0 if item.currency == own else rates[item.currency]) for item in sums), 2), own
 
 
 def hours_until(settings: Settings) -> float | None:
@@ -121,8 +168,13 @@ def _is_over_budget(credential: Credential, settings: Settings, typical: Typical
     fee = fee_of(credential)
     if settings.free_only and (fee is None or fee > 0):
         return "is not free" if fee else "has no known fee, so it cannot be called free"
-    if settings.budget is not None and fee is not None and fee > settings.budget and credential.cost is not None:
-        return f"costs up to {fee:g} {credential.cost.currency}, over the budget of {settings.budget:g}"
+    if settings.budget is None or not fee or credential.cost is None:
+        return None
+    rate, stated, own = rate_of(credential, settings, typical), f"costs up to {fee:g} {credential.cost.currency}", own_currency(settings, typical)
+    if rate is None:
+        return f"{stated}, which cannot be compared with a budget in {own} (give --rate {credential.cost.currency}=… or --currency)"
+    if fee * rate > settings.budget:
+        return f"{stated}{f' ({fee * rate:g} {own})' if rate != 1 else ''}, over the budget of {settings.budget:g}"
     return None
 
 

@@ -167,11 +167,15 @@ def _listing(sections: tuple[Section, ...], requirements: tuple[Requirement, ...
 
 
 def held_credentials(haves: Iterable[Have], catalog: Catalog) -> frozenset[str]:
-    """The catalog ids of credentials that the résumé holds, by name, alias or exam code."""
+    """The catalog ids of credentials that the résumé holds, by name, alias or exam code.
+
+    Where its words tell the certificates of one skill not apart, all count as held, so that none is proposed again.
+    """
     held: set[str] = set()
     for have in haves:
         if have.evidence is not Evidence.ASPIRING:
-            held.update(catalog.certifying(have.skill))
+            said = (proof.mention.text for proof in have.proofs if proof.evidence is not Evidence.ASPIRING)
+            held.update(catalog.meant(have.skill, said) or catalog.certifying(have.skill))
     return frozenset(held)
 
 

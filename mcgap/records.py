@@ -515,8 +515,16 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money. Amounts of different currencies are never added."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent."""
+    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``."""
 
     credential: Credential
     starts: date
@@ -525,6 +533,7 @@ class Step:
     hours_known: bool
     cost: float | None
     closes: tuple[str, ...]
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,12 +549,13 @@ class Plan:
     """The best stack found. ``coverage`` is the share of weighted gap closed.
 
     ``optimal`` is True when no better stack exists under the limits given; else ``bound`` is the
-    highest coverage that could not be ruled out. ``cost`` is in ``currency``.
+    highest coverage that could not be ruled out. ``cost`` is in ``currency``; it is None where fees are in several
+    currencies and no rates between them were given. ``costs`` is always the sum in each currency.
     """
 
     steps: tuple[Step, ...]
     hours: float
-    cost: float
+    cost: float | None
     currency: str
     coverage: float
     readiness_after: float
@@ -554,6 +564,7 @@ class Plan:
     method: str
     left_over: tuple[LeftOver, ...] = ()
     notes: tuple[str, ...] = ()
+    costs: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -652,19 +663,24 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """The best coverage under one limit, and what it takes. ``limit`` is in hours or in money."""
+    """The best coverage under one limit, and what it takes. ``limit`` is in hours or in money; ``cost`` and ``costs`` are as those of a Plan."""
 
     limit: float
     hours: float
-    cost: float
+    cost: float | None
     coverage: float
     optimal: bool
     credentials: tuple[str, ...]
+    currency: str = ""
+    costs: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """Progress toward a larger certificate, and what finishing it takes beyond the plan; None is unknown."""
+    """Progress toward a larger certificate, and what finishing it takes beyond the plan; None is unknown.
+
+    ``cost`` is None, too, where the fees are in several currencies: ``costs`` is the sum in each, empty where one is unknown.
+    """
 
     larger: str
     done: tuple[str, ...]
@@ -672,3 +688,4 @@ class Through:
     hours: float | None
     cost: float | None
     sentence: str
+    costs: tuple[Amount, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,13 +12,15 @@ from mcgap.errors import SettingsError
 
 TYPES = ("micro-credential", "certificate", "professional-certificate", "certification", "badge", "course", "licence")
 ISSUER_KINDS = ("platform", "university", "industry-body", "employer", "vendor")
+_CODE = re.compile(r"[A-Z]{3}")
 GOALS = ("fill-gap", "currency", "complement", "explore", "career-change")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a user may choose. Money is in ``currency``, time in hours and days.
+    """What a user may choose. ``budget`` is in ``currency`` (None: that of most fees of the catalog), time in hours and days.
 
+    ``rates`` are (currency, what one unit of it is worth in ``currency``): none are known here, for they go stale.
     ``today`` is where plans start and what dates are compared with; None is the day of the run.
     Raises SettingsError on a value that cannot be used.
     """
@@ -32,6 +36,8 @@ class Settings:
     # ranking filters
     top: int = 5
     budget: float | None = None
+    currency: str | None = None
+    rates: tuple[tuple[str, float], ...] = ()
     free_only: bool = False
     max_hours: float | None = None
     deadline: date | None = None
@@ -60,6 +66,11 @@ class Settings:
         for name, value in (("--budget", self.budget), ("--max-hours", self.max_hours), ("--stale-after", self.stale_after)):
             if value is not None and value < 0:
                 raise SettingsError(f"{name} cannot be negative.")
+        for code in (*([self.currency] if self.currency is not None else []), *(code for code, _ in self.rates)):
+            if not _CODE.fullmatch(code):
+                raise SettingsError(f"{code!r} is no currency; write its code of three capital letters, for example EUR.")
+        if any(not 0 < rate < math.inf for _, rate in self.rates):
+            raise SettingsError("--rate must be more than 0, for example --rate EUR=1.08.")
         if self.deadline is not None and self.deadline <= self.day:
             raise SettingsError(f"The deadline {self.deadline} is not after the start {self.day}; give a later --deadline or an earlier --start.")
         for option, chosen, known in (("--types", self.types, TYPES), ("--issuer-kind", self.issuer_kinds, ISSUER_KINDS)):

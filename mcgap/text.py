@@ -109,6 +109,7 @@ _WHOLE_WORDS = {
     "tyre": "tire",
     "grey": "gray",
     "aluminium": "aluminum",
+    "toefl": "toefl",  # no "oe" of Greek: TEFL is another
     "organiser": "organizer",
 }
 _ENDINGS = (

@@ -11,7 +11,7 @@ from mcgap.errors import TableError
 from mcgap.files import read_table, shipped
 from mcgap.records import Credential, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import squash
+from mcgap.text import phrase_key, squash
 
 SHIPPED = "data/credentials.csv"
 _CERTIFYING = (SkillType.CERTIFICATION, SkillType.LICENCE)
@@ -90,23 +90,24 @@ class Catalog:
             elif credential.hours is not None:
                 yield credential.type, credential.hours.middle
 
-    def stated_fees(self) -> Iterator[tuple[str, float]]:
-        """(type, upper end of the fee) of each credential that states a fee; no record is built for it."""
+    def stated_fees(self) -> Iterator[tuple[str, float, str]]:
+        """(type, upper end of the fee, currency) of each credential that states a fee; no record is built for it."""
         for name in self._ids:
             credential = self._built.get(name)
             if credential is None:
                 yield from self._waiting[name].fees()
             elif credential.cost is not None:
-                yield credential.type, credential.cost.max
+                yield credential.type, credential.cost.max, credential.cost.currency
 
     def by_skill(self, skill: str) -> tuple[Credential, ...]:
         """The credentials that teach or assess a skill, in id order."""
         return tuple(self[name] for name in self._by_skill.get(skill, ()))
 
     def certifying(self, skill: str) -> tuple[str, ...]:
-        """The ids of credentials that *are* this certification or licence of the taxonomy.
+        """The ids of credentials that *are* this certification or licence of the taxonomy, or one of those that it holds together.
 
-        The same id, or a name or alias of the skill that is a title, alias or exam code.
+        The same id, or a name or alias of the skill that is a title, alias or exam code. Where several
+        skills name a credential ("CMA"), those count that do so beyond doubt.
         """
         row = self._taxonomy.get(skill) if self._taxonomy is not None else None
         if row is None:
@@ -116,7 +117,47 @@ class Catalog:
         found = {skill} if skill in self._skills else set()
         for name in (row.name, *row.aliases):
             found.update(self.named(name))
+        return tuple(sorted(name for name in found if skill in self._skills_of(name)))
+
+    def meant(self, skill: str, said: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``certifying`` that these words of a posting or résumé name: one skill may hold several certificates together.
+
+        Where the skill is no more than one credential of its own name, its other spellings name it too.
+        """
+        ids = self.certifying(skill)
+        if not ids:
+            return ()
+        row = self._taxonomy.get(skill) if self._taxonomy is not None else None
+        if row is None or (len(ids) == 1 and (ids[0] == skill or ids[0] in self.named(row.name))):
+            return ids
+        found: set[str] = set()
+        for words in said:
+            key = phrase_key(words)
+            sizes = {name: max((len(k) for k in map(phrase_key, self._names(name)) if _holds(key, k)), default=0) for name in ids}
+            # "MOS Excel Expert" names the expert, not "MOS Excel" too.
+            found.update(name for name in ids if sizes[name] and sizes[name] == max(sizes.values()))
         return tuple(sorted(found))
+
+    def _names(self, credential: str) -> tuple[str, ...]:
+        row = self._built.get(credential) or self._waiting[credential]
+        return tuple(filter(None, (row.title, *row.aliases, row.exam_code)))
+
+    def _skills_of(self, credential: str) -> frozenset[str]:
+        """The certifications and licences of the taxonomy that a credential is.
+
+        Where one names it by its own name or by several words that no other has, one word ("ACE", "CPT") in another names something else.
+        """
+        if self._taxonomy is None:
+            return frozenset()
+        firm: set[str] = set()
+        loose: set[str] = set()
+        for name in (credential, *self._names(credential)):
+            skills = self._taxonomy.named(name)
+            found = [row for s in skills if (row := self._taxonomy.get(s)) is not None and row.type in _CERTIFYING]
+            loose.update(row.id for row in found)
+            if len(skills) == 1 and found and (len(phrase_key(name)) > 1 or squash(name) in (squash(found[0].name), squash(found[0].id))):
+                firm.add(found[0].id)
+        return frozenset(firm or loose)
 
     def named(self, phrase: str) -> tuple[str, ...]:
         """The ids of credentials whose id, title, alias or exam code is this phrase, spelling and spaces aside."""
@@ -130,6 +171,11 @@ class Catalog:
                         same.append(credential)
             self._by_name.pop("", None)
         return tuple(self._by_name.get(squash(phrase), ()))
+
+
+def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a phrase stands among words."""
+    return any(words[n : n + len(name)] == name for n in range(len(words) - len(name) + 1)) if name else False
 
 
 class _Waiting:
@@ -161,10 +207,10 @@ class _Waiting:
         if low or high:
             yield self.cells["type"], (float(low or high) + float(high or low)) / 2
 
-    def fees(self) -> Iterator[tuple[str, float]]:
+    def fees(self) -> Iterator[tuple[str, float, str]]:
         highest = self.cells["cost_max"] or self.cells["cost_min"]
         if highest:
-            yield self.cells["type"], float(highest)
+            yield self.cells["type"], float(highest), self.cells["currency"]
 
     def build(self) -> Credential:
         return credential_of(plain_of_cells(self.cells, self.file, self.row), self.file, self.row)

@@ -45,11 +45,44 @@ class Words(click.ParamType[tuple[str, ...]]):
         return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+class Code(click.ParamType[str]):
+    """The code of a currency."""
+
+    name = "currency"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value).strip().upper()
+
+
+class Rate(click.ParamType[tuple[str, float]]):
+    """A rate, as CODE=NUMBER."""
+
+    name = "rate"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, float]:
+        if isinstance(value, tuple):
+            return value
+        code, _, number = value.partition("=")
+        try:
+            return code.strip().upper(), float(number)
+        except ValueError:
+            self.fail(f"{value!r} is no rate; write it as CODE=NUMBER, for example EUR=1.08.", param, ctx)
+
+
 FILE = click.Path(path_type=Path)
 
 # Settings field -> its option. The order is that of the help text.
 OPTIONS: dict[str, Option] = {
-    "budget": click.option("--budget", type=float, metavar="AMOUNT", help="Spend at most this much on credentials, in the catalog's currency."),
+    "budget": click.option("--budget", type=float, metavar="AMOUNT", help="Spend at most this much on credentials, in --currency."),
+    "currency": click.option("--currency", type=Code(), metavar="CODE", help="The currency of --budget, for example GBP. [default: that of most fees: USD]"),
+    "rates": click.option(
+        "--rate",
+        "rates",
+        type=Rate(),
+        multiple=True,
+        metavar="CODE=NUMBER",
+        help="What one unit of another currency is worth in --currency, for example EUR=1.08; without it, fees in it are over any budget. May be given again.",
+    ),
     "free_only": click.option("--free-only", is_flag=True, help="Only credentials that cost nothing."),
     "max_hours": click.option("--max-hours", type=float, metavar="HOURS", help="Study at most this many hours in all."),
     "hours_per_week": click.option(

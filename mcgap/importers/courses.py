@@ -13,6 +13,7 @@ from mcgap.catalog.clean import clean_text
 from mcgap.catalog.fields import TYPES
 from mcgap.catalog.sources import read_text
 from mcgap.errors import SettingsError, TableError
+from mcgap.files import largest_cell
 from mcgap.importers.drafts import Draft, Notes
 from mcgap.importers.words import length_in, level_in, price_in
 from mcgap.text import squash
@@ -74,7 +75,8 @@ def _rows(text: str, name: str) -> Any:
     delimiter = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from reader
+        with largest_cell():
+            yield from reader
     except csv.Error as error:
         raise TableError(name, reader.line_num, None, f"this is not a CSV row: {error}") from None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from mcgap.errors import TableError
+from mcgap.files import largest_cell
 
 _LARGEST_CELL = 16 * 1024 * 1024  # characters; csv's own limit of 131,072 is below the longest ESCO cells
 
@@ -33,9 +34,8 @@ def header(path: Path, *, delimiter: str = ",") -> tuple[str, ...]:
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
     """The file as text, with every failure to read it as a sentence."""
-    csv.field_size_limit(_LARGEST_CELL)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file, largest_cell(_LARGEST_CELL):
             yield file
     except FileNotFoundError:
         raise TableError(str(path), None, None, "there is no such file; check the path") from None

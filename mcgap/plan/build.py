@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import Unit, best_shares, open_units
-from mcgap.limits import Typical, fee_of, hours_of, hours_until, typical_of
+from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_of
 from mcgap.plan.problem import Item, Piece, Problem
-from mcgap.records import Closing, Credential, Gap, Ranked
+from mcgap.records import Amount, Closing, Credential, Gap, Ranked
 from mcgap.settings import Settings
 
 # A plan without any limit stays this short: more than four certificates is a programme of study, not a plan.
@@ -24,7 +24,10 @@ _MERIT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The problem, and what its numbers stand for. ``credentials[i]`` is item i; ``known`` is the share of it that is known already."""
+    """The problem, and what its numbers stand for. ``credentials[i]`` is item i; ``known`` is the share of it that is known already.
+
+    The money of the problem is in one currency: ``rates[i]`` is what one unit of ``currencies[i]`` counts there.
+    """
 
     problem: Problem
     credentials: tuple[Credential, ...]
@@ -33,11 +36,21 @@ class Desk:
     units: tuple[Unit, ...]
     typical: Typical
     limited: bool
+    rates: tuple[float, ...]
+    currencies: tuple[str, ...]
 
     @property
     def total(self) -> float:
         """The whole weighted gap."""
         return sum(unit.weight for unit in self.units)
+
+    def fees(self, order: Iterable[int]) -> Iterator[Amount]:
+        """What each pays in its own currency, one after the other: a shared part is paid with the first that holds it."""
+        paid = 0
+        for n in order:
+            fee = self.problem.money(paid | 1 << n) - self.problem.money(paid)
+            paid |= 1 << n
+            yield Amount(fee / self.rates[n], self.currencies[n])
 
 
 def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, settings: Settings, held: frozenset[str]) -> Desk:
@@ -50,7 +63,9 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     skills = _known_skills(gaps, catalog, held)
     known = tuple(_known_share(credential, skills) for credential in credentials)
     hours = {c.id: hours_of(c, typical) * (1 - share) for c, share in zip(credentials, known, strict=True)}
-    fees = {c.id: _fee(c, typical, catalog, held) for c in credentials}
+    # Without a rate a fee weighs as its number stands: it only steers the choice. A budget lets none of these through, and nothing adds them up.
+    rates = {c.id: rate_of(c, settings, typical) or 1.0 for c in credentials}
+    fees = {c.id: _fee(c, typical, catalog, held, own_currency(settings, typical)) * rates[c.id] for c in credentials}
     pieces = _pieces(credentials, hours, fees)
     places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
@@ -81,27 +96,30 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
         money_rate / 1000,
         len(units),
     )
-    return Desk(problem, credentials, tuple(closings.get(c.id, ()) for c in credentials), known, units, typical, limited)
+    own = own_currency(settings, typical)
+    currencies = tuple(c.cost.currency if c.cost is not None and c.cost.max > 0 else own for c in credentials)
+    taught = tuple(closings.get(c.id, ()) for c in credentials)
+    return Desk(problem, credentials, taught, known, units, typical, limited, tuple(rates.values()), currencies)
 
 
 def _with_required(ranked: tuple[Ranked, ...], catalog: Catalog, held: frozenset[str]) -> tuple[Credential, ...]:
     """The ranked credentials whose required ones can all be had, and those required, in rank order."""
     found: dict[str, Credential] = {}
     for item in ranked:
-        chain = _chain(item.credential, catalog, held, ())
+        chain = chain_of(item.credential, catalog, held, ())
         if chain is not None:
             found.update({c.id: c for c in chain if c.id not in found})
     return tuple(found.values())
 
 
-def _chain(credential: Credential, catalog: Catalog, held: frozenset[str], above: tuple[str, ...]) -> list[Credential] | None:
+def chain_of(credential: Credential, catalog: Catalog, held: frozenset[str], above: tuple[str, ...]) -> list[Credential] | None:
     """A credential with all that it requires; None where something is not in the catalog or requires itself."""
     chain = [credential]
     for name in credential.prerequisites_required:
         if name in held:
             continue
         other = catalog.get(name)
-        below = None if other is None or name in (*above, credential.id) else _chain(other, catalog, held, (*above, credential.id))
+        below = None if other is None or name in (*above, credential.id) else chain_of(other, catalog, held, (*above, credential.id))
         if below is None:
             return None
         chain += below
@@ -118,12 +136,16 @@ def _penalties(ranked: tuple[Ranked, ...], settings: Settings, limited: bool) ->
     return {"": step + _MERIT, **found}
 
 
-def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str]) -> float:
-    """What is still to be paid: where the fee covers that of all parts, parts that are held are not paid again."""
+def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str], own: str) -> float:
+    """What is still to be paid, in its currency: where the fee covers that of all parts, parts that are held are not paid again."""
     fee = fee_of(credential)
-    if fee is None:
-        return typical.fee_for(credential.type)
-    parts = {name: (fee_of(part) or 0.0) if (part := catalog.get(name)) is not None else 0.0 for name in credential.components}
+    if fee is None or credential.cost is None:
+        return typical.fee_for(credential.type, own)
+    parts = {
+        part.id: part.cost.max
+        for name in credential.components
+        if (part := catalog.get(name)) is not None and part.cost is not None and part.cost.currency == credential.cost.currency
+    }
     paid = sum(parts[name] for name in parts if name in held)
     return fee - paid if fee >= sum(parts.values()) else fee
 

@@ -6,11 +6,11 @@ import math
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import best_shares, closes, is_open, readiness_of
-from mcgap.limits import day_after, fee_of, hours_of, refusal, typical_of
+from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_of
 from mcgap.plan.build import MOST_STEPS, Desk, build
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
-from mcgap.records import Closing, Credential, Gap, LeftOver, Plan, Ranked, Step
+from mcgap.records import Amount, Closing, Gap, LeftOver, Plan, Ranked, Step
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
@@ -29,26 +29,29 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
     chosen = [closing for n in order for closing in desk.closings[n]]
     shares = best_shares(chosen)
     coverage = round(desk.problem.coverage(choice.chosen), 4)
-    cost = math.fsum(step.cost for step in steps if step.cost is not None)
+    costs = sums_of(Amount(step.cost, step.currency) for step in steps if step.cost is not None)
+    cost, currency = total_of(costs, settings, desk.typical)
     return Plan(
         steps,
         round(math.fsum(step.hours for step in steps), 2),
-        round(cost, 2),
-        _currency([step.credential for step in steps]),
+        cost,
+        currency,
         coverage,
         readiness_of(gaps, shares) or 0.0,
         choice.optimal,
         coverage if choice.optimal else _bound(desk, choice, coverage),
         choice.method,
         _left_over(gaps, desk, order, catalog, taxonomy, settings, held),
-        _notes(desk, order, steps, choice, settings),
+        (*_notes(desk, order, steps, choice, settings), *_notes_on_money(gaps, costs, catalog, settings)),
+        costs,
     )
 
 
 def _empty(gaps: tuple[Gap, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:
     left = tuple(LeftOver(gap.need.skill, _why_none(gap, catalog, taxonomy, settings, held)) for gap in gaps if is_open(gap))
     note = "No credential in the catalog closes an open gap within your limits." if left else "Nothing is open, so nothing is planned."
-    return Plan((), 0.0, 0.0, "", 0.0, readiness_of(gaps) or 0.0, True, 0.0, "nothing to choose from", left, (note,))
+    notes = (note, *_notes_on_money(gaps, (), catalog, settings))
+    return Plan((), 0.0, 0.0, "", 0.0, readiness_of(gaps) or 0.0, True, 0.0, "nothing to choose from", left, notes)
 
 
 def _bound(desk: Desk, choice: Choice, coverage: float) -> float:
@@ -85,12 +88,14 @@ def _steps(desk: Desk, order: list[int], settings: Settings, held: frozenset[str
     """One step at a time at the hours a week; a shared part is studied and paid for with the first that holds it."""
     steps: list[Step] = []
     spent, paid = 0.0, 0
-    for n in order:
+    for n, amount in zip(order, desk.fees(order), strict=True):
         credential, mask = desk.credentials[n], paid | 1 << n
         hours = desk.problem.hours(mask) - desk.problem.hours(paid)
-        fee = None if fee_of(credential) is None else round(desk.problem.money(mask) - desk.problem.money(paid), 2)
+        fee = None if fee_of(credential) is None else round(amount.amount, 2)
         starts, spent = day_after(settings, spent), spent + hours
-        steps.append(Step(credential, starts, day_after(settings, spent), round(hours, 2), credential.hours is not None, fee, _closed_by(desk, order, n)))
+        currency = amount.currency if fee else ""
+        known = credential.hours is not None
+        steps.append(Step(credential, starts, day_after(settings, spent), round(hours, 2), known, fee, _closed_by(desk, order, n), currency))
         paid = mask
     return tuple(steps)
 
@@ -99,12 +104,6 @@ def _closed_by(desk: Desk, order: list[int], n: int) -> tuple[str, ...]:
     """The gaps that this step closes and no earlier one has."""
     earlier = {c.skill for m in order[: order.index(n)] for c in desk.closings[m] if closes(c)}
     return tuple(c.skill for c in desk.closings[n] if closes(c) and c.skill not in earlier)
-
-
-def _currency(credentials: list[Credential]) -> str:
-    """The currency of most fees; ties by name."""
-    found = [c.cost.currency for c in credentials if c.cost is not None and c.cost.currency and c.cost.max > 0]
-    return min(set(found), key=lambda name: (-found.count(name), name)) if found else ""
 
 
 # ── what stays open, and notes ──────────────────────────────────────────────────────────────────
@@ -146,7 +145,8 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
     row = taxonomy.get(skill)
-    names = (*catalog.certifying(skill), *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
+    certifying = catalog.meant(skill, (ask.mention.text for ask in gap.need.asks)) or catalog.certifying(skill)
+    names = (*certifying, *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
     for name in dict.fromkeys(names):
         credential = catalog.get(name)
         why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))
@@ -177,16 +177,37 @@ def _notes(desk: Desk, order: list[int], steps: tuple[Step, ...], choice: Choice
     if not desk.limited:
         notes.append(f"No deadline, budget or length was given, so the plan has at most {MOST_STEPS} steps and prefers few.")
     for n, step in zip(order, steps, strict=True):
-        notes += _step_notes(desk, n, step)
-    currencies = {c.cost.currency for n in order if (c := desk.credentials[n]).cost is not None and c.cost.max > 0}
-    if len(currencies) > 1:
-        notes.append(f"Fees in {', '.join(sorted(currencies))} are added as they stand; exchange rates are not known here.")
+        notes += _step_notes(desk, n, step, settings)
     if steps and not steps[-1].credential.validity_months and len(steps) == 1 and settings.career_stage in ("entry", "entrant", "student"):
         notes.append("For someone who enters a field a single credential rarely tells the full story: show a piece of work with it.")
     return tuple(notes)
 
 
-def _step_notes(desk: Desk, n: int, step: Step) -> list[str]:
+def _notes_on_money(gaps: tuple[Gap, ...], costs: tuple[Amount, ...], catalog: Catalog, settings: Settings) -> tuple[str, ...]:
+    """What several currencies mean for the sum, and for the budget."""
+    typical, notes = typical_of(catalog), []
+    own = own_currency(settings, typical)
+    others = [item.currency for item in costs if item.currency != own]
+    rates = dict(settings.rates)
+    used = [f"one {name} as {rates[name]:g} {own}" for name in others if name in rates]
+    if used and len(costs) > 1:
+        notes.append(f"By the rates given, {' and '.join(used)}.")
+    if len(costs) > 1 and any(name not in rates for name in others):
+        notes.append("Fees in different currencies are not added up; --rate, for example --rate EUR=1.08, says what one is worth in the other.")
+    if settings.budget is not None:
+        taught = (c for gap in gaps if is_open(gap) for c in catalog.by_skill(gap.need.skill))
+        beyond = {c.id: c.cost.currency for c in taught if c.cost is not None and rate_of(c, settings, typical) is None}
+        if beyond:
+            names, one = sorted(set(beyond.values())), len(beyond) == 1
+            what = (
+                f"{'One credential' if one else f'{len(beyond)} credentials'} for what is open {'has a fee' if one else 'have fees'} in {' and '.join(names)}"
+            )
+            help_ = f"add --rate, for example --rate {names[0]}=…, or --currency"
+            notes.append(f"{what}, which cannot be compared with a budget in {own}, so {'it was' if one else 'they were'} left out: {help_}.")
+    return tuple(notes)
+
+
+def _step_notes(desk: Desk, n: int, step: Step, settings: Settings) -> list[str]:
     credential, known, notes = step.credential, desk.known[n], []
     if credential.hours is None:
         notes.append(
@@ -196,8 +217,9 @@ def _step_notes(desk: Desk, n: int, step: Step) -> list[str]:
         low, high = credential.hours.min * (1 - known), credential.hours.max
         notes.append(f"{credential.title}: you know about {known:.0%} of it already, so expect {low:.0f} to {high:.0f} hours.")
     if credential.cost is None:
-        fee = desk.typical.fee_for(credential.type)
-        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget counts it at {fee:g}, the median of a {credential.type}.")
+        own = own_currency(settings, desk.typical)
+        fee = f"{desk.typical.fee_for(credential.type, own):g} {own}".rstrip()
+        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget counts it at {fee}, the median of a {credential.type}.")
     elif credential.cost.max > 0:
         notes.append(f"{credential.title}: fee as of {credential.cost.as_of or 'an unknown date'}; check it before you pay.")
     if not desk.closings[n]:

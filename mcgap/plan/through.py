@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mcgap.catalog import Catalog
-from mcgap.limits import fee_of, hours_of, typical_of
-from mcgap.records import Credential, Plan, Through
+from mcgap.limits import hours_of, sums_of, typical_of
+from mcgap.records import Amount, Credential, Plan, Through
 
 
 def stack_through(plan: Plan, catalog: Catalog, *, held: frozenset[str], toward: str | None = None) -> tuple[Through, ...]:
@@ -39,22 +39,22 @@ def _through(name: str, had: set[str], catalog: Catalog) -> Through | None:
     done, missing = tuple(p for p in parts if p in had), tuple(p for p in parts if p not in had)
     complete = bool(whole and whole.components)
     rest = [catalog.get(p) for p in missing]
-    hours, cost = (_hours(rest, catalog), _cost(rest)) if complete else (None, None)
-    return Through(name, done, missing, hours, cost, _sentence(whole.title if whole else name, done, missing, hours, cost, complete, rest))
+    hours, costs = (_hours(rest, catalog), _costs(rest)) if complete else (None, None)
+    cost = None if costs is None or len(costs) > 1 else sum(item.amount for item in costs)
+    return Through(name, done, missing, hours, cost, _sentence(whole.title if whole else name, done, missing, hours, costs, complete), costs or ())
 
 
 def _hours(rest: list[Credential | None], catalog: Catalog) -> float | None:
     return round(sum(hours_of(c, typical_of(catalog)) for c in rest if c), 2) if all(c is not None and c.hours is not None for c in rest) else None
 
 
-def _cost(rest: list[Credential | None]) -> float | None:
-    fees = [fee_of(c) if c is not None else None for c in rest]
-    return round(sum(fee for fee in fees if fee is not None), 2) if all(fee is not None for fee in fees) else None
+def _costs(rest: list[Credential | None]) -> tuple[Amount, ...] | None:
+    """The fees in each currency; None where one is unknown."""
+    fees = [Amount(c.cost.max, c.cost.currency) for c in rest if c is not None and c.cost is not None]
+    return sums_of(fees) if len(fees) == len(rest) else None
 
 
-def _sentence(
-    title: str, done: tuple[str, ...], missing: tuple[str, ...], hours: float | None, cost: float | None, complete: bool, rest: list[Credential | None]
-) -> str:
+def _sentence(title: str, done: tuple[str, ...], missing: tuple[str, ...], hours: float | None, costs: tuple[Amount, ...] | None, complete: bool) -> str:
     if not complete:
         return (
             f"{len(done)} of your steps count toward {title}; the catalog does not list all of its parts."
@@ -64,7 +64,7 @@ def _sentence(
     head = f"{len(done)} of {len(done) + len(missing)} parts of {title}"
     if not missing:
         return f"{head}: complete."
-    currencies = sorted({c.cost.currency for c in rest if c is not None and c.cost is not None and c.cost.max > 0})
     time = "hours unknown" if hours is None else f"about {hours:g} more hours"
-    money = "fees unknown" if cost is None else f"up to {cost:g} {'/'.join(currencies)}".rstrip()
+    sums = " and ".join(f"{item.amount:g} {item.currency}".rstrip() for item in costs or ())
+    money = "fees unknown" if costs is None else f"up to {sums}" if sums else "no fees"
     return f"{head}; the rest takes {time} and {money}."

@@ -60,13 +60,15 @@ class _Person:
 
 def _summary(name: str, posting: Extraction, person: _Person, analyzer: Analyzer) -> Summary:
     gaps = person.gaps(posting, analyzer)
-    return Summary(name, posting.document.title or "", tuple(map(_without_evidence, gaps)), readiness_of(gaps), _certifications(posting, analyzer))
+    kept = tuple(_without_evidence(gap, analyzer) for gap in gaps)
+    return Summary(name, posting.document.title or "", kept, readiness_of(gaps), _certifications(posting, analyzer))
 
 
-def _without_evidence(gap: Gap) -> Gap:
-    """A gap without the asks and proofs, which would keep the texts alive."""
+def _without_evidence(gap: Gap, analyzer: Analyzer) -> Gap:
+    """A gap without the asks and proofs, which would fill the memory; the words of a certification stay, they say which one is meant."""
     have = replace(gap.have, proofs=()) if gap.have is not None else None
-    return replace(gap, need=replace(gap.need, asks=()), have=have, detail="", advice="")
+    asks = gap.need.asks if analyzer.catalog.certifying(gap.need.skill) else ()
+    return replace(gap, need=replace(gap.need, asks=asks), have=have, detail="", advice="")
 
 
 def _certifications(posting: Extraction, analyzer: Analyzer) -> tuple[str, ...]:

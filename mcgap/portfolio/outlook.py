@@ -9,6 +9,7 @@ from mcgap.catalog import Catalog
 from mcgap.catalog.search import search_catalog
 from mcgap.coverage import is_open
 from mcgap.errors import SettingsError
+from mcgap.limits import own_currency, typical_of
 from mcgap.pipeline import Analyzer, held_credentials
 from mcgap.plan import frontier, stack_through
 from mcgap.portfolio.records import Outlook
@@ -45,6 +46,7 @@ def look_ahead(analyzer: Analyzer, posting: Extraction, resume: Extraction | Non
         tuple(what_ifs),
         stack_through(plan, catalog, held=held, toward=settings.toward),
         tuple((c, checklist(c, today=settings.day, target_employer=settings.target_employer)) for c in chosen) if with_checks else (),
+        own_currency(settings, typical_of(catalog)),
     )
 
 

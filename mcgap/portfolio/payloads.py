@@ -9,8 +9,9 @@ from typing import Any
 
 from mcgap.portfolio.progress import Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow, SkillCount
-from mcgap.records import Check, Credential, FrontierPoint, Plan, Report, Sensitivity
+from mcgap.records import Check, FrontierPoint, Report, Sensitivity
 from mcgap.report import report_payload, to_json
+from mcgap.report.payload import amounts_payload, cost_payload, hours_payload, number, stack_payload
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
@@ -94,10 +95,12 @@ def plan_payload(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> Pa
         "schema": PLAN_SCHEMA,
         "limits": {
             "start": settings.day.isoformat(),
-            "hours_per_week": _number(settings.hours_per_week),
+            "hours_per_week": number(settings.hours_per_week),
             "deadline": settings.deadline.isoformat() if settings.deadline else None,
-            "budget": 0 if settings.free_only else _number(settings.budget),
-            "max_hours": _number(settings.max_hours),
+            "budget": 0 if settings.free_only else number(settings.budget),
+            "currency": outlook.currency,
+            "rates": dict(settings.rates),
+            "max_hours": number(settings.max_hours),
             "prefer": settings.prefer,
         },
         "frontier": {"hours": [_point(p) for p in outlook.by_hours], "cost": [_point(p) for p in outlook.by_cost]},
@@ -107,7 +110,15 @@ def plan_payload(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> Pa
             for w in outlook.what_ifs
         ],
         "stack_through": [
-            {"larger": t.larger, "done": list(t.done), "missing": list(t.missing), "hours": t.hours, "cost": t.cost, "sentence": t.sentence}
+            {
+                "larger": t.larger,
+                "done": list(t.done),
+                "missing": list(t.missing),
+                "hours": t.hours,
+                "cost": t.cost,
+                "costs": amounts_payload(t.costs),
+                "sentence": t.sentence,
+            }
             for t in outlook.through
         ],
         "checklist": [{"credential": c.id, "title": c.title, "checks": [_check(check) for check in checks]} for c, checks in outlook.checks],
@@ -116,9 +127,11 @@ def plan_payload(outlook: Outlook, taxonomy: Taxonomy, settings: Settings) -> Pa
 
 def _point(point: FrontierPoint) -> Payload:
     return {
-        "limit": _number(point.limit),
-        "hours": _number(point.hours),
-        "cost": _number(point.cost),
+        "limit": number(point.limit),
+        "hours": number(point.hours),
+        "cost": number(point.cost),
+        "currency": point.currency,
+        "costs": amounts_payload(point.costs),
         "coverage": point.coverage,
         "optimal": point.optimal,
         "credentials": list(point.credentials),
@@ -159,7 +172,7 @@ def portfolio_payload(portfolio: Portfolio, taxonomy: Taxonomy, settings: Settin
         "skills": [_skill(count, taxonomy) for count in portfolio.skills],
         "certifications": [{"id": skill, "name": taxonomy.name(skill), "postings": count} for skill, count in portfolio.certifications.items()],
         "credentials": [_lift(lift) for lift in portfolio.lifts[: settings.top]],
-        "plan": {**_plan(portfolio.plan), "pooled_needs": portfolio.pooled, "pooled_share": round(portfolio.pooled_share, 4)},
+        "plan": {**stack_payload(portfolio.plan), "pooled_needs": portfolio.pooled, "pooled_share": round(portfolio.pooled_share, 4)},
         "postings": [_posting(row) for row in portfolio.postings],
     }
 
@@ -188,46 +201,8 @@ def _lift(lift: Lift) -> Payload:
         "bears_on": lift.bears_on,
         "mean_gain": lift.mean_gain,
         "closes": [c.skill for c in lift.closes],
-        **_price(credential),
-    }
-
-
-def _price(credential: Credential) -> Payload:
-    hours, cost = credential.hours, credential.cost
-    found: Payload = {"hours": None, "cost": None}
-    if hours is not None:
-        found["hours"] = {"min": _number(hours.min), "max": _number(hours.max), "basis": hours.basis}
-    if cost is not None:
-        stated = {"currency": cost.currency, "kind": cost.kind, "recurring": cost.recurring, "as_of": cost.as_of}
-        found["cost"] = {"min": _number(cost.min), "max": _number(cost.max), **stated}
-    return found
-
-
-def _plan(plan: Plan) -> Payload:
-    return {
-        "steps": [
-            {
-                "credential": step.credential.id,
-                "title": step.credential.title,
-                "starts": step.starts.isoformat(),
-                "ends": step.ends.isoformat(),
-                "hours": _number(step.hours),
-                "hours_known": step.hours_known,
-                "cost": _number(step.cost),
-                "closes": list(step.closes),
-            }
-            for step in plan.steps
-        ],
-        "hours": _number(plan.hours),
-        "cost": _number(plan.cost),
-        "currency": plan.currency,
-        "coverage": plan.coverage,
-        "readiness_after": plan.readiness_after,
-        "optimal": plan.optimal,
-        "bound": plan.bound,
-        "method": plan.method,
-        "left_over": [left.skill for left in plan.left_over],
-        "notes": list(plan.notes),
+        "hours": hours_payload(credential.hours),
+        "cost": cost_payload(credential.cost),
     }
 
 
@@ -305,11 +280,6 @@ def _moved(moved: Any) -> Payload:
 
 
 # ── small ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _number(value: float | None) -> float | int | None:
-    """A whole number without its ".0"."""
-    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[Payload]) -> str:

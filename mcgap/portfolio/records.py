@@ -13,7 +13,7 @@ WITHIN_REACH = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One report with what would change its ranking and its plan. ``checks`` are (credential, its checklist)."""
+    """One report with what would change its ranking and its plan. ``checks`` are (credential, its checklist); ``currency`` is that of the budget."""
 
     report: Report
     by_hours: tuple[FrontierPoint, ...]
@@ -22,6 +22,7 @@ class Outlook:
     what_ifs: tuple[WhatIf, ...]
     through: tuple[Through, ...]
     checks: tuple[tuple[Credential, tuple[Check, ...]], ...] = ()
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Portfolio:
     pooled_share: float
     mean_readiness: float | None
     mean_with_plan: float | None
+    currency: str = ""
 
     @property
     def read(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mcgap.catalog import Catalog
 from mcgap.portfolio.progress import Moved, Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow
-from mcgap.records import Check, Credential, Flip, FrontierPoint, Plan, RankRange, Report, SkillType, Status, Strength, WhatIf
+from mcgap.records import Check, Credential, Flip, FrontierPoint, RankRange, Report, SkillType, Status, Strength, WhatIf
 from mcgap.report import explained, view_of, wording
 from mcgap.report.view import FOOTER, Block, Item, Part, Tone, View
 from mcgap.report.wording import joined, percent, sentence
@@ -69,8 +69,8 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: 
         kept.append(_left_over(report, taxonomy))
     blocks = [
         *kept,
-        _frontier("What more hours would buy", outlook.by_hours, titles, report.plan),
-        _frontier("What more money would buy", outlook.by_cost, titles, report.plan),
+        _frontier("What more hours would buy", outlook.by_hours, titles),
+        _frontier("What more money would buy", outlook.by_cost, titles, _other_money(outlook, settings)),
         _sensitivity(outlook, titles),
         _what_ifs(outlook.what_ifs, titles, taxonomy),
         Block("Toward a larger certificate", parts=(Part("", tuple(Item(sentence(t.sentence)) for t in outlook.through)),)) if outlook.through else None,
@@ -81,7 +81,7 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: 
     return replace(
         view,
         title=title,
-        subtitle=_limits(settings) if named else f"{view.subtitle}; {_limits(settings)}",
+        subtitle=_limits(settings, outlook.currency) if named else f"{view.subtitle}; {_limits(settings, outlook.currency)}",
         verdict=view.verdict if report.resume is not None else "",
         blocks=tuple(block for block in blocks if block is not None),
         footer=FOOTER,
@@ -99,10 +99,10 @@ class _Titles:
         return found.title if found is not None else name
 
 
-def _limits(settings: Settings) -> str:
+def _limits(settings: Settings, currency: str) -> str:
     limits = [f"{wording.amount(settings.hours_per_week)} hours a week from {wording.day(settings.day)}"]
     limits += [f"until {wording.day(settings.deadline)}"] if settings.deadline else []
-    limits += ["free only"] if settings.free_only else [f"budget {wording.money(settings.budget)}"] if settings.budget is not None else []
+    limits += ["free only"] if settings.free_only else [f"budget {wording.money(settings.budget)} {currency}".rstrip()] if settings.budget is not None else []
     limits += [f"at most {wording.amount(settings.max_hours)} hours each"] if settings.max_hours is not None else []
     return ", ".join((*limits, f"{settings.prefer} choice"))
 
@@ -120,7 +120,7 @@ def _left_over(report: Report, taxonomy: Taxonomy) -> Block:
     return Block("What stays open", parts=(Part("", tuple(items)),), tone=Tone.PART)
 
 
-def _frontier(title: str, points: Sequence[FrontierPoint], titles: _Titles, plan: Plan) -> Block | None:
+def _frontier(title: str, points: Sequence[FrontierPoint], titles: _Titles, note: str = "") -> Block | None:
     """Each point as a bar of the coverage that it reaches."""
     if len(points) < 2:
         return None
@@ -129,9 +129,19 @@ def _frontier(title: str, points: Sequence[FrontierPoint], titles: _Titles, plan
         names = joined([titles.of(name) for name in point.credentials])
         proven = "" if point.optimal else " or more"
         items.append(
-            Item(f"{_bar(point.coverage)} {percent(point.coverage)}{proven} for {_hours(point.hours)} and {_money(point.cost, plan.currency)}", notes=(names,))
+            Item(f"{_bar(point.coverage)} {percent(point.coverage)}{proven} for {_hours(point.hours)} and {wording.amounts(point.costs)}", notes=(names,))
         )
-    return Block(title, "The best stack at each step; the bar is the share of the weighted gap that it closes.", parts=(Part("", tuple(items)),))
+    lead = "The best stack at each step; the bar is the share of the weighted gap that it closes."
+    return Block(title, lead, parts=(Part("", tuple(items)),), notes=(note,) if note else ())
+
+
+def _other_money(outlook: Outlook, settings: Settings) -> str:
+    """Which currencies are left out of a comparison by money, where any are."""
+    known = ("", outlook.currency, *dict(settings.rates))
+    others = {c.cost.currency for r in outlook.report.credentials if (c := r.credential).cost is not None and c.cost.max > 0}
+    others |= {item.currency for point in outlook.by_hours for item in point.costs}
+    left = sorted(others - set(known))
+    return f"In {outlook.currency}; what costs {' or '.join(left)} is left out here, for no rate was given." if left else ""
 
 
 def _bar(share: float) -> str:
@@ -141,10 +151,6 @@ def _bar(share: float) -> str:
 
 def _hours(hours: float) -> str:
     return f"{wording.amount(hours)} hour{'' if hours == 1 else 's'}"
-
-
-def _money(cost: float, currency: str) -> str:
-    return f"{wording.money(round(cost, 2))} {currency}".strip() if cost else "no fees"
 
 
 def _sensitivity(outlook: Outlook, titles: _Titles) -> Block | None:
@@ -220,7 +226,7 @@ def portfolio_view(portfolio: Portfolio, taxonomy: Taxonomy, settings: Settings)
     ]
     return View(
         title=f"{len(portfolio.postings)} posting{'' if len(portfolio.postings) == 1 else 's'}",
-        subtitle=f"{wording.day(settings.day)}; {_limits(settings)}",
+        subtitle=f"{wording.day(settings.day)}; {_limits(settings, portfolio.currency)}",
         verdict=_verdict(portfolio),
         tone=Tone.PLAIN,
         readiness=portfolio.mean_readiness if portfolio.has_resume else None,
@@ -331,7 +337,7 @@ def _stack_lead(portfolio: Portfolio) -> str:
     best = "No better choice exists for the pooled needs under your limits."
     if not plan.optimal:
         best = f"A better choice may exist: this closes {percent(plan.coverage)} of the pooled gap, up to {percent(plan.bound)} could be closed."
-    fees = f"{_money(plan.cost, plan.currency)}{'' if all(step.cost is not None for step in plan.steps) else ' as far as fees are known'}"
+    fees = f"{wording.amounts(plan.costs)}{'' if all(step.cost is not None for step in plan.steps) else ' as far as fees are known'}"
     return f"{count} credential{'' if count == 1 else 's'}, about {_hours(plan.hours)}, {fees}. {ready}; {within}. {best}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import best_shares, counted, is_open, open_units, readiness_of
-from mcgap.limits import refusal, typical_of
+from mcgap.limits import own_currency, refusal, typical_of
 from mcgap.pipeline import Analyzer
 from mcgap.plan import plan_stack
 from mcgap.portfolio.records import Collection, Lift, Portfolio, PostingRow, SkillCount, Summary, is_within
@@ -20,8 +20,8 @@ from mcgap.taxonomy import Taxonomy
 _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
 _POOLED = 200
-# A gap as far as credentials are concerned: its skill, the level asked for, and whether only years are short.
-Key = tuple[str, Level | None, bool]
+# A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, and the words of a certification.
+Key = tuple[str, Level | None, bool, frozenset[str]]
 
 
 def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
@@ -47,6 +47,7 @@ def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
         pool.share,
         _mean(row.readiness for row in rows),
         after,
+        own_currency(analyzer.settings, typical_of(analyzer.catalog)),
     )
 
 
@@ -92,7 +93,7 @@ class _Effects:
         """Credential id -> what it closes of this gap; nothing where the gap is closed."""
         if not is_open(gap):
             return {}
-        key = (gap.need.skill, gap.need.level, is_short_of_years(gap))
+        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), frozenset(ask.mention.text for ask in gap.need.asks))
         if key not in self._known:
             found = match_credentials((gap,), self._catalog, self._taxonomy)
             self._known[key] = {name: max(closings, key=lambda c: c.share) for name, closings in found.items() if name not in self._out}

@@ -80,16 +80,23 @@ class Desk:
         return f"; your résumé has “{' '.join(text.split())}”"
 
     def named_in_posting(self, credential: Credential) -> Span | None:
-        """Where the posting names a credential by title, alias or exam code, or asks for the certification that it is."""
-        for gap in self.gaps.values():
-            if gap.need.skill in self.certified_by(credential) and gap.need.asks:
-                mention = gap.need.asks[0].mention
-                return Span(mention.start, mention.end, mention.text)
-        return next((span for name in (credential.title, *credential.aliases, credential.exam_code or "") if (span := self._find(name)) is not None), None)
+        """Where the posting names a credential by title, alias or exam code, or asks for the certification that it is by such a name."""
+        for skill in self.certified_by(credential):
+            for ask in self.gaps[skill].need.asks:
+                if credential.id in self.catalog.meant(skill, (ask.mention.text,)):
+                    return Span(ask.mention.start, ask.mention.end, ask.mention.text)
+        names = (credential.title, *credential.aliases, credential.exam_code or "")
+        return next((span for name in names if (span := self._find(name)) is not None and not self._is_another(span, credential)), None)
 
-    def certified_by(self, credential: Credential) -> frozenset[str]:
-        """The open gaps that *are* this credential."""
-        return frozenset(skill for skill, ids in self._certifying.items() if credential.id in ids)
+    def _is_another(self, span: Span, credential: Credential) -> bool:
+        """Whether these words are read as a certification that this credential is not: "CMA" of an accountant is no medical assistant."""
+        read = [a.mention.skill for a in self.posting.asks if a.mention.skill and a.mention.start < span.end and span.start < a.mention.end]
+        others = [ids for skill in read if (ids := self.catalog.certifying(skill))]
+        return bool(others) and not any(credential.id in ids for ids in others)
+
+    def certified_by(self, credential: Credential) -> tuple[str, ...]:
+        """The open gaps that *are* this credential, or hold it together with other certificates."""
+        return tuple(skill for skill, ids in self._certifying.items() if credential.id in ids)
 
     @cached_property
     def _certifying(self) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mcgap.coverage import best_shares
-from mcgap.limits import hours_of
+from mcgap.limits import hours_of, own_currency, rate_of
 from mcgap.ranking.desk import Desk
 from mcgap.records import Closing, Credential, FactStatus, Level
 
@@ -112,12 +112,12 @@ def brevity(case: Case) -> Part:
 
 
 def cost(case: Case) -> Part:
-    """Money: free gives all points, a fee of 200 half of them. Currencies are not converted."""
-    found = case.credential.cost
+    """Money: free gives all points, a fee of 200 half of them. Currencies are converted only by rates that you give."""
+    found, desk = case.credential.cost, case.desk
     if found is None:
-        fee = case.desk.typical.fee_for(case.credential.type)
+        fee = desk.typical.fee_for(case.credential.type, own_currency(desk.settings, desk.typical))
         return HALF_FEE / (HALF_FEE + fee), f"fee unknown: ranked as typical ({fee:g}, the median of a {case.credential.type} here)"
-    value = HALF_FEE / (HALF_FEE + found.middle)
+    value = HALF_FEE / (HALF_FEE + found.middle * (rate_of(case.credential, desk.settings, desk.typical) or 1.0))
     as_of = _as_of(found.as_of or case.credential.fact("cost").as_of)
     if found.max == 0:
         return value, f"free{as_of}"
@@ -242,7 +242,7 @@ def _closing(closing: Closing, case: Case) -> str:
     name = desk.taxonomy.name(closing.skill)
     does = {"exact": "teaches", "narrower": "teaches a kind of", "broader": "teaches what is broader than", "related": "teaches a relative of"}[closing.match]
     if closing.skill in desk.certified_by(case.credential):
-        does = "is"
+        does = {"exact": "is", "narrower": "is a kind of"}.get(closing.match, "is a relative of")
     part = "" if closing.share > 0.995 else f", which closes {closing.share:.0%} of the gap"
     return f"{does} {name}{part} ({desk.asked(closing.skill)}{desk.shown(closing.skill)})"
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import is_open
-from mcgap.records import Closing, Gap, Level, Status, TaughtSkill
+from mcgap.records import Closing, Gap, Level, Need, Status, TaughtSkill
 from mcgap.taxonomy import Taxonomy
 
 # How much of a gap a taught skill closes, by its kin to the skill asked for. An exact child beats a parent.
@@ -46,8 +46,8 @@ def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy)
 def _closings(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, kin: KinIndex) -> Iterator[tuple[str, Closing]]:
     need = gap.need
     row = taxonomy.get(need.skill)
-    for name in catalog.certifying(need.skill):
-        yield name, Closing(need.skill, 1.0, "exact")
+    for name, manner in certificates_for(need, catalog).items():
+        yield name, Closing(need.skill, GRADES[manner], _MATCH[manner])
     if row is not None and not row.teachable:
         return
     limit = YEARS_AT_MOST if is_short_of_years(gap) else 1.0
@@ -58,6 +58,17 @@ def _closings(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, kin: KinIndex) -> 
             if name == "related":
                 share = min(share, RELATED_AT_MOST)
             yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name])
+
+
+def certificates_for(need: Need, catalog: Catalog) -> dict[str, str]:
+    """The credentials that are the certification asked for, with the manner (a key of GRADES).
+
+    One skill of the taxonomy may hold several certificates: those that the posting's words name are it, the others then only relatives;
+    where the words tell none apart ("welding certification"), each is a kind of it.
+    """
+    meant = catalog.meant(need.skill, (ask.mention.text for ask in need.asks))
+    other = "related" if meant else "child"
+    return {name: "same" if name in meant else other for name in catalog.certifying(need.skill)}
 
 
 def depth(taught: TaughtSkill) -> float:

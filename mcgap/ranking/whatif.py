@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import is_open
-from mcgap.limits import hours_of
+from mcgap.limits import hours_of, rate_of
 from mcgap.ranking.desk import Desk
 from mcgap.ranking.factors import FACTORS, HALF_FEE, HALF_HOURS, Case
 from mcgap.ranking.ranker import rank_credentials
@@ -97,7 +97,8 @@ def _fact_flips(rows: list[_Row], weights: Weights, desk: Desk) -> Iterable[Flip
             value = row.values[factor] / max(c.share for c in row.ranked.closes) + (rival.ranked.score - row.ranked.score) / scale
             if 0 < value <= 1:
                 winner = rival if n == 0 else row
-                yield Flip(what, row.ranked.credential.id, now, round(half * (1 / value - 1), 2), winner.ranked.credential.id)
+                rate = (rate_of(row.ranked.credential, desk.settings, desk.typical) or 1.0) if what == "fee" else 1.0
+                yield Flip(what, row.ranked.credential.id, now, round(half * (1 / value - 1) / rate, 2), winner.ranked.credential.id)
 
 
 _FACT_ROWS = 10

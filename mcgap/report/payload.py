@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mcgap.records import (
+    Amount,
     Ask,
     Cost,
     Credential,
@@ -77,7 +78,7 @@ def report_payload(report: Report, taxonomy: Taxonomy) -> Payload:
         "needs": [_need(gap, taxonomy) for gap in report.gaps],
         "gates": [_gate(gate) for gate in report.gates],
         "credentials": [_ranked(ranked) for ranked in report.credentials],
-        "plan": _plan(report.plan),
+        "plan": stack_payload(report.plan),
         "unlisted": [_phrase(phrase) for phrase in report.phrases],
         "warnings": list(report.warnings),
     }
@@ -91,7 +92,7 @@ def _need(gap: Gap, taxonomy: Taxonomy) -> Payload:
         "requirement": str(need.strength),
         "importance": need.importance,
         "group": need.group,
-        "years": _number(need.years),
+        "years": number(need.years),
         "level": _word(need.level),
         "status": str(gap.status),
         "nearest": None if gap.nearest is None else _nearest(gap.nearest, taxonomy),
@@ -132,8 +133,8 @@ def _ranked(ranked: Ranked) -> Payload:
         "rank": ranked.rank,
         "closes": [{"skill": c.skill, "share": c.share, "match": c.match} for c in ranked.closes],
         "reasons": [{"factor": r.factor, "points": r.points, "detail": r.detail} for r in ranked.reasons],
-        "hours": _hours(credential.hours),
-        "cost": _cost(credential.cost),
+        "hours": hours_payload(credential.hours),
+        "cost": cost_payload(credential.cost),
         "facts": _facts(credential),
     }
 
@@ -142,17 +143,25 @@ def _facts(credential: Credential) -> list[Payload]:
     return [{"field": p.field, "status": str(p.status), "as_of": p.as_of, "source": p.source} for p in credential.provenance]
 
 
-def _hours(hours: Hours | None) -> Payload | None:
-    return None if hours is None else {"min": _number(hours.min), "max": _number(hours.max), "basis": hours.basis}
+def hours_payload(hours: Hours | None) -> Payload | None:
+    """Study hours; null where they are unknown."""
+    return None if hours is None else {"min": number(hours.min), "max": number(hours.max), "basis": hours.basis}
 
 
-def _cost(cost: Cost | None) -> Payload | None:
+def cost_payload(cost: Cost | None) -> Payload | None:
+    """What a credential costs; null where it is unknown."""
     if cost is None:
         return None
-    return {"min": _number(cost.min), "max": _number(cost.max), "currency": cost.currency, "as_of": cost.as_of, "kind": cost.kind, "recurring": cost.recurring}
+    return {"min": number(cost.min), "max": number(cost.max), "currency": cost.currency, "as_of": cost.as_of, "kind": cost.kind, "recurring": cost.recurring}
 
 
-def _plan(plan: Plan) -> Payload:
+def amounts_payload(amounts: Iterable[Amount]) -> list[Payload]:
+    """Amounts of money, each in its currency."""
+    return [{"currency": item.currency, "amount": number(item.amount)} for item in amounts]
+
+
+def stack_payload(plan: Plan) -> Payload:
+    """A plan, as reports and portfolios carry it."""
     return {
         "steps": [
             {
@@ -160,16 +169,18 @@ def _plan(plan: Plan) -> Payload:
                 "title": step.credential.title,
                 "starts": step.starts.isoformat(),
                 "ends": step.ends.isoformat(),
-                "hours": _number(step.hours),
+                "hours": number(step.hours),
                 "hours_known": step.hours_known,
-                "cost": _number(step.cost),
+                "cost": number(step.cost),
+                "currency": step.currency,
                 "closes": list(step.closes),
             }
             for step in plan.steps
         ],
-        "hours": _number(plan.hours),
-        "cost": _number(plan.cost),
+        "hours": number(plan.hours),
+        "cost": number(plan.cost),
         "currency": plan.currency,
+        "costs": amounts_payload(plan.costs),
         "coverage": plan.coverage,
         "readiness_after": plan.readiness_after,
         "optimal": plan.optimal,
@@ -267,7 +278,7 @@ def _skill(skill: str, members: list[Ask | Proof], taxonomy: Taxonomy, years: di
         "requirement": requirement,
         # An alternative somewhere is no alternative where the skill is asked for by itself elsewhere.
         "group": groups[0] if groups and all(groups) else None,
-        "years": _number(years.get(skill) or max((m.years for m in counted if m.years), default=None)),
+        "years": number(years.get(skill) or max((m.years for m in counted if m.years), default=None)),
         "level": _word(next((m.level for m in leading if m.level), None)),
         "negated": all(m.mention.negated for m in members),
         "mentions": [_mention(m, explain) for m in members],
@@ -280,7 +291,7 @@ def _mention(item: Ask | Proof, explain: bool) -> Payload:
         **_mention_span(mention),
         "requirement": requirement_of(item),
         "group": item.group if isinstance(item, Ask) else None,
-        "years": _number(item.years),
+        "years": number(item.years),
         "negated": mention.negated,
         "how": mention.how,
         "score": mention.score,
@@ -334,7 +345,7 @@ def _span(span: Span) -> Payload:
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
-def _number(value: float | None) -> float | int | None:
+def number(value: float | None) -> float | int | None:
     """A whole number without its ".0"."""
     return int(value) if value is not None and float(value).is_integer() else value
 

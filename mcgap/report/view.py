@@ -394,7 +394,9 @@ class _Viewer:
         unknown = [step.credential.title for step in plan.steps if step.cost is None]
         if len(unknown) == len(plan.steps):
             return "fees not known"
-        known = f"{wording.money(plan.cost)} {plan.currency}" if plan.cost else "no fees"
+        known = wording.amounts(plan.costs)
+        if len(plan.costs) > 1 and plan.cost is not None:
+            known += f" (together {wording.money(plan.cost)} {plan.currency} at the rates given)"
         return f"{known}, without the fee of {joined(unknown)}, which is not known" if unknown else known
 
     def _left_over(self) -> Block | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from mcgap.records import Cost, Evidence, GateKind, Hours, Reason
+from mcgap.records import Amount, Cost, Evidence, GateKind, Hours, Reason
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BASES = {"issuer": "the issuer's figure", "derived": "worked out from the issuer's figures", "third-party": "reported by others", "estimate": "an estimate"}
@@ -171,6 +171,15 @@ def amount(value: float) -> str:
 def money(value: float) -> str:
     """An amount of money: 395, 1,200, 12.50."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def amounts(sums: Sequence[Amount]) -> str:
+    """Sums of money, one a currency: "250 USD and 90 GBP"; "no fees" where there are none.
+
+    >>> amounts([Amount(250, "USD"), Amount(90, "GBP")])
+    '250 USD and 90 GBP'
+    """
+    return joined([f"{money(item.amount)} {item.currency}".strip() for item in sums]) if sums else "no fees"
 
 
 def hours(value: Hours | None) -> str:

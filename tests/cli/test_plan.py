@@ -166,3 +166,19 @@ def test_a_users_error_is_one_sentence(args: list[str], says: str, run: Run) -> 
     assert (done.status, done.out) == (1, "")
     assert says in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_budget_has_a_currency(run: Run) -> None:
+    asked = ("plan", "--gaps", "bookkeeping", "--budget", "500", "--format", "json", *START)
+    dollars = checked(run(*asked).out)
+    assert dollars["limits"]["currency"] == "USD"
+    assert {step["currency"] for step in dollars["plan"]["steps"]} <= {"USD", ""}
+    pounds = checked(run(*asked, "--currency", "gbp").out)
+    assert (pounds["limits"]["currency"], pounds["limits"]["rates"]) == ("GBP", {})
+    assert {step["currency"] for step in pounds["plan"]["steps"]} <= {"GBP", ""}
+    both = checked(run(*asked, "--rate", "gbp=1.3").out)
+    assert both["limits"]["rates"] == {"GBP": 1.3}
+    for wrong in (("--rate", "GBP=x"), ("--rate", "GBP=0"), ("--currency", "dollars")):
+        done = run(*asked, *wrong)
+        assert done.status in (1, 2)
+        assert "GBP" in done.err or "EUR" in done.err

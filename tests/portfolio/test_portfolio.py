@@ -16,6 +16,7 @@ from mcgap.portfolio.payloads import lifts_csv, portfolio_payload, postings_csv,
 from mcgap.portfolio.views import portfolio_view
 from mcgap.records import Credential, Document, DocumentKind, Extraction, SkillType
 from mcgap.report import text_of
+from mcgap.report.payload import stack_payload
 from mcgap.settings import Settings
 
 DAY = date(2026, 12, 1)
@@ -134,6 +135,13 @@ def test_the_same_postings_give_the_same_words() -> None:
     first, again = (make_portfolio(texts, resume("Quindle")) for _ in range(2))
     assert portfolio_payload(first, TAXONOMY, Settings(today=DAY)) == portfolio_payload(again, TAXONOMY, Settings(today=DAY))
     assert text_of(portfolio_view(first, TAXONOMY, Settings(today=DAY))) == text_of(portfolio_view(again, TAXONOMY, Settings(today=DAY)))
+
+
+def test_its_plan_says_what_the_plan_of_a_report_says() -> None:
+    found = make_portfolio([posting("Zorpal", "Flomper")], resume("Quindle"))
+    told = portfolio_payload(found, TAXONOMY, Settings(today=DAY))["plan"]
+    assert {key: told[key] for key in stack_payload(found.plan)} == stack_payload(found.plan)
+    assert told["left_over_why"] == [{"skill": "flomper", "why": "Flomper Old would close it, but is retired"}]
 
 
 def test_tables_have_a_row_for_each() -> None:

@@ -11,6 +11,7 @@ from factories import make_credential, make_gap, make_have, make_need, make_post
 from mcgap.catalog import Catalog, load_catalog
 from mcgap.ranking import FACTORS, checklist, counterfactual, load_weights, rank_credentials, sensitivity
 from mcgap.records import (
+    Ask,
     Assessment,
     Credential,
     Credit,
@@ -19,12 +20,16 @@ from mcgap.records import (
     Have,
     Issuer,
     Level,
+    Mention,
+    Need,
     Provenance,
     Ranked,
     Recognition,
+    SectionKind,
     SkillType,
     Stack,
     Status,
+    Strength,
     TaughtSkill,
 )
 from mcgap.settings import GOALS, Settings
@@ -394,3 +399,62 @@ def test_reasons_sum_to_scores_over_the_whole_catalog() -> None:
     for item in ranked:
         assert item.score == pytest.approx(sum(reason.points for reason in item.reasons), abs=1e-9)
     assert [item.rank for item in ranked] == list(range(1, len(ranked) + 1))
+
+
+# ── several certificates under one skill ─────────────────────────────────────────────────────────
+
+WELDERS = make_taxonomy(
+    make_skill("welder-certification", kind=SkillType.CERTIFICATION, aliases=("AWS D1.1 certified", "ASME IX certified", "coded welder")),
+    make_skill("cma", "CMA", kind=SkillType.CERTIFICATION, aliases=("Certified Management Accountant",)),
+    make_skill("medical-assistant", "Certified Medical Assistant", kind=SkillType.CERTIFICATION, aliases=("CMA",)),
+)
+WELDING = (
+    make_credential("d1-1", ["steel"], aliases=("AWS D1.1 certified",)),
+    make_credential("asme-ix", ["steel"], aliases=("ASME IX certified",)),
+    make_credential("management", ["books"], title="Certified Management Accountant"),
+    make_credential("medical", ["care"], title="Certified Medical Assistant", aliases=("CMA",)),
+)
+
+
+def asked_as(skill: str, words: str) -> tuple[Ranked, ...]:
+    """The ranking where a posting asks for a certification in these words."""
+    ask = Ask(Mention(0, len(words), words, skill), Strength.REQUIRED, SectionKind.REQUIREMENTS)
+    catalog = Catalog(WELDING, taxonomy=WELDERS)
+    settings, posting = Settings(today=DAY), make_posting(words, (ask,))
+    gap = make_gap(Need(skill, Strength.REQUIRED, 0.7, (ask,)))
+    return rank_credentials((gap,), catalog, WELDERS, weights=load_weights(), settings=settings, posting=posting, haves=(), held=frozenset())
+
+
+def test_only_the_certificate_that_the_words_name_is_named() -> None:
+    named, other = asked_as("welder-certification", "ASME IX certified")
+    assert named.credential.id == "asme-ix"
+    assert (named.closes[0].match, named.closes[0].share) == ("exact", 1.0)
+    assert part(named, "recognition")[1].startswith("the posting names it")
+    assert other.closes[0].match == "related"
+    assert "names it" not in part(other, "recognition")[1]
+    assert "is a relative of Welder Certification" in part(other, "coverage")[1]
+
+
+def test_words_for_all_of_them_name_none() -> None:
+    ranked = asked_as("welder-certification", "coded welder")
+    assert ids(ranked) == ["asme-ix", "d1-1"]
+    for item in ranked:
+        assert (item.closes[0].match, item.closes[0].share) == ("narrower", 0.85)
+        assert "names it" not in part(item, "recognition")[1]
+
+
+def test_letters_that_two_certifications_share_name_neither_credential_of_the_other() -> None:
+    assert ids(asked_as("cma", "CMA")) == ["management"]
+    assert ids(asked_as("medical-assistant", "CMA")) == ["medical"]
+
+
+def test_no_shipped_credential_is_named_by_words_of_another_certificate() -> None:
+    taxonomy = load_taxonomy()
+    catalog = load_catalog(taxonomy=taxonomy)
+    assert catalog.meant("welder-certification", ("ASME IX certified",)) == ("asme-ix-welder-qualification",)
+    assert catalog.meant("welder-certification", ("AWS D1.1 certified",)) == ("aws-certified-welder",)
+    assert catalog.meant("welder-certification", ("welding tickets",)) == ()
+    assert catalog.meant("microsoft-office-specialist", ("MOS Excel Expert",)) == ("mos-excel-expert",)
+    assert catalog.meant("acls", ("ALS provider",)) == catalog.certifying("acls")
+    assert "google-cloud-associate-cloud-engineer" not in catalog.certifying("personal-trainer-certification")
+    assert "toefl-ibt" not in catalog.certifying("tefl")

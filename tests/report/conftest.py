@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from mcgap.records import (
+    Amount,
     Ask,
     Closing,
     Cost,
@@ -193,6 +194,7 @@ def make_report(*, with_resume: bool = True) -> Report:
     plan = Plan(
         (Step(cka, date(2026, 12, 1), date(2027, 1, 20), 90, True, 395, ("kubernetes",)),),
         90, 395, "USD", 0.74, 0.86, True, 0.74, "milp", (LeftOver("tableau", "no credential in the catalog teaches it"),), ("the fee may change",),
+        (Amount(395, "USD"),),
     )  # fmt: skip
     education = (Education("bachelor", 4, ("computing",), Strength.REQUIRED, degree),)
     phrases = (PhraseGap(ASKS[11], False if with_resume else None),)
