@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
+from mcgap.profile.roles import kind_at
 from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind
 from mcgap.text import Words
 
@@ -69,8 +70,7 @@ def find_proofs(
     for n, mention in enumerate(mentions):
         if any(h.start <= mention.start < h.end for h in headings) or any(a <= mention.start < b for a, b in personal) or _is_address(text, mention):
             continue
-        section = next((s for s in sections if s.start <= mention.start < s.end), None)
-        kind = section.kind if section is not None else SectionKind.INTRO
+        kind = kind_at(mention.start, sections)
         role = next((r for r in reversed(roles) if r.span.start <= mention.start < r.span.end), None)
         following = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
         years = _stated_years(text, mention, lengths, following)

@@ -101,7 +101,10 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
             continue  # a last line is no heading: nothing stands under it
         if hit.start < at or (heading is not None and hit.start < heading.end):
             continue
-        if kind in _WORK and document.kind is DocumentKind.RESUME and _is_label(document.text, hit):
+        if kind in _WORK and document.kind is DocumentKind.RESUME and (end := _label_end(document.text, hit)):
+            label = Span(hit.start, hit.end, document.text[hit.start : hit.end])
+            sections += [Section(kind, at, hit.start, heading), Section(hit.kind, hit.start, end, label)]
+            at, heading = end, None
             continue
         sections += _parted(document, Section(kind, at, hit.start, heading), sections)
         at, kind = hit.start, hit.kind
@@ -125,14 +128,15 @@ def _parted(document: Document, section: Section, before: list[Section]) -> list
     return [Section(section.kind, section.start, end, section.heading), Section(resumed, end, section.end)]
 
 
-def _is_label(text: str, hit: _Hit) -> bool:
-    """Whether a heading of skills inside a job only labels what stands on its line: "Platform: Linux"."""
+def _label_end(text: str, hit: _Hit) -> int:
+    """Where the line ends that a heading of skills inside a job only labels: "Platform: Linux"; 0 where it is no label."""
     if hit.kind is not SectionKind.SKILLS or not _SURE.isdisjoint(phrase_key(text[hit.start : hit.end])):
-        return False
+        return 0
     line = text.rfind("\n", 0, hit.start) + 1
     above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
     end = text.find("\n", hit.end)
-    return bool(above) and bool(text[hit.end : end if end >= 0 else len(text)].strip(_DECORATION + "-\r"))
+    end = end if end >= 0 else len(text)
+    return end if above and text[hit.end : end].strip(_DECORATION + "-\r") else 0
 
 
 def _title_end(document: Document) -> int:
@@ -234,6 +238,8 @@ def _is_resume_heading(words: Words, i: int, j: int) -> bool:
     if i == 0 and words.folded[j - 1] in _SURE and words.raw[j][0].isupper() and words.text.find("\n", _LINES_OF_RUN_ON) == words.text.find("\n"):
         return True  # "Skills Baking, icing Education Details ..."
     # Run-on résumés: "... Education Details \n", "KEY SKILLS: ...".
+    if ends_line and words.folded[j - 1] == "detail" and all(w[0].isupper() for w in words.raw[i:j]):
+        return True
     return (colon or (ends_line and j - i > 1)) and (_breaks(words, i) or capitals)
 
 
