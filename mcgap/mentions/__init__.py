@@ -1,7 +1,8 @@
-"""Document -> Mention*: where a text names a skill. Gazetteer scan, coordination, words that need context, unknown items of lists."""
+"""Document -> Mention*: where a text names a skill. Gazetteer scan, coordination, words that need context, lists and their unknown items."""
 
 from mcgap.mentions.coordination import expand_coordinations
 from mcgap.mentions.items import NAMED, find_items
+from mcgap.mentions.lists import find_listed, find_lists
 from mcgap.mentions.scan import find_mentions
 
-__all__ = ["NAMED", "expand_coordinations", "find_items", "find_mentions"]
+__all__ = ["NAMED", "expand_coordinations", "find_items", "find_listed", "find_lists", "find_mentions"]
