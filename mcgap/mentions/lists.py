@@ -18,9 +18,11 @@ _ENDS_ITEM = re.compile(r"[,;|/()\[\]\t]|\.(?:\s|$)|\s[-\u2013\u2014]\s|[-\u2013
 _JOINS = frozenset({"and", "or"})
 _NAME = re.compile(r"[A-Za-z][\w.+#'\u2019-]*")
 # Words that stand before what is known: "proficient in Foobar".
-_OPENERS = word_list("wrappers") | word_list("item_openers")
+_OPENERS = word_list("item_openers")
 # An item of these names no skill; an item with one of those is a clause.
 _EMPTY, _CLAUSE = word_list("no_items"), word_list("clause_words")
+# "Data Engineer" is a job.
+_TITLES = word_list("title_nouns")
 # "Client: ...", "Location: ...": what stands after these is no list of skills.
 _OTHER_LABELS = word_list("other_labels")
 
@@ -42,18 +44,21 @@ def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ..
         listing = section.kind is SectionKind.SKILLS
         for first, last in _lines(words, *words.between(start, section.end)):
             items, labelled = _items(words, first, last)
-            short = bool(items) and all(b - a <= _MOST_WORDS for a, b in items) and (len(items) == 1 or last - first <= _MOST_WORDS or _parts(words, items))
-            if short and (listing or (labelled and len(items) > 1 and section.kind is not SectionKind.CONTACT)):
+            if _is_list(words, items) and (listing or (labelled and len(items) > 1 and section.kind is not SectionKind.CONTACT)):
                 found.append(SkillList(words.starts[items[0][0]], words.ends[last - 1], tuple(items)))
     return tuple(found)
 
 
 def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
-    """Items of lists that hold no known mention: of the one skill that they name, else without a skill."""
+    """Items of lists that hold no known mention: of the one skill that they name, else without a skill.
+
+    A known mention has to stand in the line, the one before or the one after: what stands under a heading of skills can be a name or an address too.
+    """
     known = {i for m in mentions for i in range(*words.between(m.start, m.end))}
+    certain = [not known.isdisjoint(range(line.items[0][0], line.items[-1][1])) for line in lists]
     found = []
-    for line in lists:
-        if len(line.items) == 1 and not _capital(words, line.items[0]):
+    for n, line in enumerate(lists):
+        if not any(certain[max(n - 1, 0) : n + 2]) or (len(line.items) == 1 and not _capital(words, line.items[0])):
             continue
         for first, last in line.items:
             if known.isdisjoint(range(first, last)) and _is_skill(words, first, last):
@@ -92,9 +97,12 @@ def _items(words: Words, first: int, last: int) -> tuple[list[tuple[int, int]], 
     return [item for item in (_stripped(words, a, b) for a, b in items) if item[1] > item[0]], labelled
 
 
-def _parts(words: Words, items: list[tuple[int, int]]) -> bool:
-    """Whether something besides "and" parts the items: "prepare and serve meals and drinks" is no list."""
-    return any(_ENDS_ITEM.search(words.gaps[a]) for a, _ in items[1:])
+def _is_list(words: Words, items: list[tuple[int, int]]) -> bool:
+    """Whether all items are short and something besides "and" parts them: "prepare and serve meals and drinks" is no list."""
+    lengths = [b - a for a, b in items]
+    if not items or max(lengths) > _MOST_WORDS:
+        return False
+    return len(items) == 1 or sum(lengths) <= _MOST_WORDS or any(_ENDS_ITEM.search(words.gaps[a]) for a, _ in items[1:])
 
 
 def _stripped(words: Words, first: int, last: int) -> tuple[int, int]:
@@ -109,7 +117,7 @@ def _capital(words: Words, item: tuple[int, int]) -> bool:
 
 def _is_skill(words: Words, first: int, last: int) -> bool:
     folded = words.folded[first:last]
-    if not _EMPTY.isdisjoint(folded) or not _CLAUSE.isdisjoint(folded):
+    if not _EMPTY.isdisjoint(folded) or not _CLAUSE.isdisjoint(folded) or folded[-1] in _TITLES:
         return False
     phrase = words.slice(first, last)
     return len(phrase) > 2 and _NAME.match(words.raw[first]) is not None and not any(sign in phrase for sign in "@:")

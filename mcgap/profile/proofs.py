@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mcgap.files import word_list
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.profile.names import find_names
@@ -67,7 +68,8 @@ def find_proofs(
     text = words.text
     proofs = []
     headings = [s.heading for s in sections if s.heading is not None]
-    personal, names = _personal(text), find_names(text)
+    others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
+    personal, names = [*_personal(text), *others], find_names(text)
     levels = find_levels(words, mentions, [m.start - len(_line(text, m)[0]) for m in mentions])
     for n, mention in enumerate(mentions):
         if any(h.start <= mention.start < h.end for h in headings) or any(a <= mention.start < b for a, b in personal) or _is_address(text, mention):
