@@ -16,6 +16,9 @@ _MOST_WORDS, _MOST_LABEL = 4, 3
 _ENDS_LINE = frozenset("\n\u2022\u00b7\u25cf\u25aa\u25e6\u2023\uf0b7")
 _ENDS_ITEM = re.compile(r"[,;|/()\[\]\t]|\.(?:\s|$)|\s[-\u2013\u2014]\s|[-\u2013\u2014]\s")
 _JOINS = frozenset({"and", "or"})
+_CUTS = frozenset("for using from on in at by".split())  # "Barqux for plotting" names Barqux
+_LEAST_KNOWN = 0.33  # share of the items after a label that are known
+_MOST_LONG = 0.3  # share of the items after a label that can be too long to be taken
 _NAME = re.compile(r"[A-Za-z][\w.+#'\u2019-]*")
 # Words that stand before what is known: "proficient in Foobar".
 _OPENERS = word_list("item_openers")
@@ -29,11 +32,12 @@ _OTHER_LABELS = word_list("other_labels")
 
 @dataclass(frozen=True, slots=True)
 class SkillList:
-    """One line of a list: where it stands, and its items as word ranges (first, last exclusive)."""
+    """One line of a list: where it stands, its items as word ranges (first, last exclusive), and whether it stands under a heading of skills."""
 
     start: int
     end: int
     items: tuple[tuple[int, int], ...]
+    headed: bool
 
 
 def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ...]:
@@ -41,24 +45,29 @@ def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ..
     found = []
     for section in sections:
         start = section.heading.end if section.heading is not None else section.start
-        listing = section.kind is SectionKind.SKILLS
+        listing = section.kind is SectionKind.SKILLS or (section.heading is not None and "course" in section.heading.text.lower())
         for first, last in _lines(words, *words.between(start, section.end)):
             items, labelled = _items(words, first, last)
+            if labelled:
+                items = _short(words, items)
             if _is_list(words, items) and (listing or (labelled and len(items) > 1 and section.kind is not SectionKind.CONTACT)):
-                found.append(SkillList(words.starts[items[0][0]], words.ends[last - 1], tuple(items)))
+                found.append(SkillList(words.starts[items[0][0]], words.ends[last - 1], tuple(items), listing))
     return tuple(found)
 
 
 def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Items of lists that hold no known mention: of the one skill that they name, else without a skill.
 
-    A known mention has to stand in the line, the one before or the one after: what stands under a heading of skills can be a name or an address too.
+    Known mentions have to vouch for them: under a heading of skills one in the line, the one before or the one after (names and addresses can stand there
+    too), elsewhere one for every two unknown items.
     """
     known = {i for m in mentions for i in range(*words.between(m.start, m.end))}
-    certain = [not known.isdisjoint(range(line.items[0][0], line.items[-1][1])) for line in lists]
+    shares = [sum(not known.isdisjoint(range(a, b)) for a, b in line.items) / len(line.items) for line in lists]
     found = []
     for n, line in enumerate(lists):
-        if not any(certain[max(n - 1, 0) : n + 2]) or (len(line.items) == 1 and not _capital(words, line.items[0])):
+        if len(line.items) == 1 and not _capital(words, line.items[0]):
+            continue
+        if (max(shares[max(n - 1, 0) : n + 2]) <= 0) if line.headed else (shares[n] < _LEAST_KNOWN):
             continue
         for first, last in line.items:
             if known.isdisjoint(range(first, last)) and _is_skill(words, first, last):
@@ -73,7 +82,7 @@ def _lines(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Word ranges of lines and bullets."""
     at = first
     for i in range(first + 1, last + 1):
-        if i == last or not _ENDS_LINE.isdisjoint(words.gaps[i]):
+        if i == last or not _ENDS_LINE.isdisjoint(words.gaps[i]) or " * " in words.gaps[i]:
             yield at, i
             at = i
 
@@ -105,6 +114,13 @@ def _is_list(words: Words, items: list[tuple[int, int]]) -> bool:
     return len(items) == 1 or sum(lengths) <= _MOST_WORDS or any(_ENDS_ITEM.search(words.gaps[a]) for a, _ in items[1:])
 
 
+def _short(words: Words, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The short items after a label, where most are: "Barqux, Foobar for plotting, and plots of all that was measured"."""
+    cut = [(a, next((i for i in range(a + 1, b) if words.folded[i] in _CUTS), b)) for a, b in items]
+    short = [(a, b) for a, b in cut if b - a <= _MOST_WORDS]
+    return short if len(items) - len(short) <= _MOST_LONG * len(items) else []
+
+
 def _stripped(words: Words, first: int, last: int) -> tuple[int, int]:
     while first < last and words.folded[first] in _OPENERS:
         first += 1
@@ -120,4 +136,6 @@ def _is_skill(words: Words, first: int, last: int) -> bool:
     if not _EMPTY.isdisjoint(folded) or not _CLAUSE.isdisjoint(folded) or folded[-1] in _TITLES:
         return False
     phrase = words.slice(first, last)
+    if words.gaps[last].lstrip()[:1] == ":" or any(word.isdigit() and len(word) > 2 for word in words.raw[first:last]):
+        return False  # "Over 5000 lines:"
     return len(phrase) > 2 and _NAME.match(words.raw[first]) is not None and not any(sign in phrase for sign in "@:")

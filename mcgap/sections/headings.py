@@ -101,6 +101,8 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
             continue  # a last line is no heading: nothing stands under it
         if hit.start < at or (heading is not None and hit.start < heading.end):
             continue
+        if heading is not None and document.kind is DocumentKind.RESUME and _is_item(document.text, hit, heading.text):
+            continue
         if kind in _WORK and document.kind is DocumentKind.RESUME and (end := _label_end(document.text, hit)):
             label = Span(hit.start, hit.end, document.text[hit.start : hit.end])
             sections += [Section(kind, at, hit.start, heading), Section(hit.kind, hit.start, end, label)]
@@ -128,15 +130,26 @@ def _parted(document: Document, section: Section, before: list[Section]) -> list
     return [Section(section.kind, section.start, end, section.heading), Section(resumed, end, section.end)]
 
 
+def _is_item(text: str, hit: _Hit, heading: str) -> bool:
+    """Whether a heading of skills is an item of the list that it stands in: "Databases" among courses."""
+    name = text[hit.start : hit.end]
+    if "course" not in heading.lower() or hit.kind is not SectionKind.SKILLS or name.isupper() or not _SURE.isdisjoint(phrase_key(name)):
+        return False
+    return bool(_line_above(text, hit.start)) and not text[hit.end :].lstrip(" \t").startswith(":")
+
+
+def _line_above(text: str, offset: int) -> str:
+    line = text.rfind("\n", 0, offset) + 1
+    return text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
+
+
 def _label_end(text: str, hit: _Hit) -> int:
     """Where the line ends that a heading of skills inside a job only labels: "Platform: Linux"; 0 where it is no label."""
     if hit.kind is not SectionKind.SKILLS or not _SURE.isdisjoint(phrase_key(text[hit.start : hit.end])):
         return 0
-    line = text.rfind("\n", 0, hit.start) + 1
-    above = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
     end = text.find("\n", hit.end)
     end = end if end >= 0 else len(text)
-    return end if above and text[hit.end : end].strip(_DECORATION + "-\r") else 0
+    return end if text[hit.end : end].strip(_DECORATION + "-\r") else 0
 
 
 def _title_end(document: Document) -> int:
