@@ -12,7 +12,7 @@ from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
 from mcgap.linking import link_mentions
-from mcgap.mentions import NAMED, expand_coordinations, find_items, find_listed, find_lists, find_mentions
+from mcgap.mentions import NAMED, expand_coordinations, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
@@ -66,7 +66,8 @@ class Analyzer:
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
         requirements = find_requirements(document, words, sections) if document.kind is DocumentKind.POSTING else ()
         items = find_items(words, mentions, _listing(sections, requirements))
-        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
+        shows = document.kind is DocumentKind.RESUME
+        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED or (shows and reads_as_skill(m)))
         mentions = _in_order(mentions, linked)
         mentions = _in_order(mentions, link_mentions(find_listed(words, lists, mentions, self.taxonomy), self.taxonomy))
         lengths = find_lengths(document.text)

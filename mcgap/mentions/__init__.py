@@ -2,7 +2,7 @@
 
 from mcgap.mentions.coordination import expand_coordinations
 from mcgap.mentions.items import NAMED, find_items
-from mcgap.mentions.lists import find_listed, find_lists
+from mcgap.mentions.lists import find_listed, find_lists, reads_as_skill
 from mcgap.mentions.scan import find_mentions
 
-__all__ = ["NAMED", "expand_coordinations", "find_items", "find_listed", "find_lists", "find_mentions"]
+__all__ = ["NAMED", "expand_coordinations", "find_items", "find_listed", "find_lists", "find_mentions", "reads_as_skill"]

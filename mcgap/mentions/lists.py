@@ -17,7 +17,7 @@ _ENDS_LINE = frozenset("\n\u2022\u00b7\u25cf\u25aa\u25e6\u2023\uf0b7")
 _ENDS_ITEM = re.compile(r"[,;|/()\[\]\t]|\.(?:\s|$)|\s[-\u2013\u2014]\s|[-\u2013\u2014]\s")
 _JOINS = frozenset({"and", "or"})
 _CUTS = frozenset("for using from on in at by".split())  # "Barqux for plotting" names Barqux
-_LEAST_KNOWN = 0.33  # share of the items after a label that are known
+_LEAST_KNOWN = 0.5  # share of the items after a label that are known
 _MOST_LONG = 0.3  # share of the items after a label that can be too long to be taken
 _NAME = re.compile(r"[A-Za-z][\w.+#'\u2019-]*")
 # Words that stand before what is known: "proficient in Foobar".
@@ -26,6 +26,8 @@ _OPENERS = word_list("item_openers")
 _EMPTY, _CLAUSE = word_list("no_items"), word_list("clause_words")
 # "Data Engineer" is a job.
 _TITLES = word_list("title_nouns")
+# Under these every line is a course, and a course names what it teaches.
+_COURSES = word_list("course_headings")
 # "Client: ...", "Location: ...": what stands after these is no list of skills.
 _OTHER_LABELS = word_list("other_labels")
 
@@ -45,9 +47,10 @@ def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ..
     found = []
     for section in sections:
         start = section.heading.end if section.heading is not None else section.start
-        listing = section.kind is SectionKind.SKILLS or (section.heading is not None and "course" in section.heading.text.lower())
+        listing = section.kind is SectionKind.SKILLS or (section.heading is not None and section.heading.text.lower() in _COURSES)
         for first, last in _lines(words, *words.between(start, section.end)):
             items, labelled = _items(words, first, last)
+            labelled = labelled or words.gaps[first].startswith(":")
             if labelled:
                 items = _short(words, items)
             if _is_list(words, items) and (listing or (labelled and len(items) > 1 and section.kind is not SectionKind.CONTACT)):
@@ -59,7 +62,7 @@ def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Men
     """Items of lists that hold no known mention: of the one skill that they name, else without a skill.
 
     Known mentions have to vouch for them: under a heading of skills one in the line, the one before or the one after (names and addresses can stand there
-    too), elsewhere one for every two unknown items.
+    too), elsewhere half of the items.
     """
     known = {i for m in mentions for i in range(*words.between(m.start, m.end))}
     shares = [sum(not known.isdisjoint(range(a, b)) for a, b in line.items) / len(line.items) for line in lists]
@@ -76,6 +79,14 @@ def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Men
                 skill, how, score = (skills[0], "exact", 1.0) if len(skills) == 1 else (None, "list", _LISTED)
                 found.append(Mention(words.starts[first], words.ends[last - 1], phrase, skill, how, score))
     return tuple(found)
+
+
+def reads_as_skill(item: Mention) -> bool:
+    """Whether an unknown item beside known ones can stand as a phrase: capitalised, and no verb, number, opener or title of a job."""
+    words = Words(item.text)
+    if not item.text[0].isupper() or any(c.isdigit() or c == "'" for c in item.text) or not _is_skill(words, 0, len(words)):
+        return False
+    return words.folded[0] not in _OPENERS and not (len(words) == 1 and words.folded[0].endswith(("ed", "ing")))
 
 
 def _lines(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:

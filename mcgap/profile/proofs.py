@@ -74,6 +74,8 @@ def find_proofs(
     for n, mention in enumerate(mentions):
         if any(h.start <= mention.start < h.end for h in headings) or any(a <= mention.start < b for a, b in personal) or _is_address(text, mention):
             continue
+        if mention.skill is None and any(mention.text in (name or "") for role in roles for name in (role.title, role.employer)):
+            continue
         if any(a <= mention.start and (mention.skill is None or mention.end <= b) for a, b in names if mention.start < b):
             continue
         kind = kind_at(mention.start, sections)

@@ -131,9 +131,11 @@ def _parted(document: Document, section: Section, before: list[Section]) -> list
 
 
 def _is_item(text: str, hit: _Hit, heading: str) -> bool:
-    """Whether a heading of skills is an item of the list that it stands in: "Databases" among courses."""
+    """Whether a heading is an item of the list that it stands in: "Databases", "Open source licensing" among courses."""
     name = text[hit.start : hit.end]
-    if "course" not in heading.lower() or hit.kind is not SectionKind.SKILLS or name.isupper() or not _SURE.isdisjoint(phrase_key(name)):
+    if heading.lower() not in word_list("course_headings") or name.isupper() or not _SURE.isdisjoint(phrase_key(name)):
+        return False
+    if hit.kind is not SectionKind.SKILLS and not text[hit.end :].partition("\n")[0].strip(_DECORATION + "\r"):
         return False
     return bool(_line_above(text, hit.start)) and not text[hit.end :].lstrip(" \t").startswith(":")
 
