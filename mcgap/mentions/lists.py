@@ -17,6 +17,7 @@ _ENDS_LINE = frozenset("\n\u2022\u00b7\u25cf\u25aa\u25e6\u2023\uf0b7")
 _ENDS_ITEM = re.compile(r"[,;|/()\[\]\t]|\.(?:\s|$)|\s[-\u2013\u2014]\s|[-\u2013\u2014]\s")
 _JOINS = frozenset({"and", "or"})
 _CUTS = frozenset("for using from on in at by".split())  # "Barqux for plotting" names Barqux
+_NEAR = 2  # lines
 _LEAST_KNOWN = 0.5  # share of the items after a label that are known
 _MOST_LONG = 0.3  # share of the items after a label that can be too long to be taken
 _NAME = re.compile(r"[A-Za-z][\w.+#'\u2019-]*")
@@ -61,7 +62,7 @@ def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ..
 def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Items of lists that hold no known mention: of the one skill that they name, else without a skill.
 
-    Known mentions have to vouch for them: under a heading of skills one in the line, the one before or the one after (names and addresses can stand there
+    Known mentions have to vouch for them: under a heading of skills one at most two lines off (names and addresses can stand there
     too), elsewhere half of the items.
     """
     known = {i for m in mentions for i in range(*words.between(m.start, m.end))}
@@ -70,7 +71,7 @@ def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Men
     for n, line in enumerate(lists):
         if len(line.items) == 1 and not _capital(words, line.items[0]):
             continue
-        if (max(shares[max(n - 1, 0) : n + 2]) <= 0) if line.headed else (shares[n] < _LEAST_KNOWN):
+        if (max(shares[max(n - _NEAR, 0) : n + _NEAR + 1]) <= 0) if line.headed else (shares[n] < _LEAST_KNOWN):
             continue
         for first, last in line.items:
             if known.isdisjoint(range(first, last)) and _is_skill(words, first, last):
