@@ -12,9 +12,9 @@ from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
 from mcgap.linking import link_mentions
-from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_items, find_mentions
+from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
-from mcgap.profile import find_proofs, find_roles, haves_of, merge_haves, needs_of, part_studied
+from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
 from mcgap.records import Ask, Document, DocumentKind, Education, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
@@ -60,18 +60,23 @@ class Analyzer:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
         sections = find_sections(document, words)
-        mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
+        shows = document.kind is DocumentKind.RESUME
+        lists = find_lists(words, sections) if shows else ()
+        parts = sorted((*sections, *(Section(SectionKind.SKILLS, line.start, line.end) for line in lists)), key=lambda part: part.start)
+        mentions, traits, dropped = find_mentions(words, self.taxonomy, parts, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
-        requirements = find_requirements(words, sections, mentions, self.taxonomy) if document.kind is DocumentKind.POSTING else ()
+        requirements = () if shows else find_requirements(words, sections, mentions, self.taxonomy)
         listing = _listing(sections, requirements)
         if requirements:
             mentions = _in_order(mentions, asked_traits(traits, mentions, listing))
         items = find_items(words, mentions, listing)
-        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
+        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED or (shows and reads_as_skill(m)))
         mentions = _in_order(mentions, linked)
+        mentions = _in_order(mentions, link_mentions(find_listed(words, lists, mentions, self.taxonomy), self.taxonomy))
         lengths = find_lengths(document.text)
         if document.kind is DocumentKind.RESUME:
             roles = find_roles(document, sections, self.settings.day)
+            mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, self.taxonomy))
             education = find_education(words, document.kind)
             proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
             warnings = _resume_warnings(document, (*proofs, *studied))

@@ -24,6 +24,7 @@ JOINERS = frozenset(
         "",
         "'\xad\xad",
         " ",
+        " \xad\xad\xad",
         "  ",
         "\n",
         " \n",
@@ -66,6 +67,8 @@ _MOJIBAKE = {
     "\u00c2 ": "  ",
     "\u00ef\u201a\u00b7": "\u2022  ",
 }
+# What some PDF writers put for each space: tab, end of line, space, no-break space.
+_WIDE_SPACE, _SPACE = "\t\n \xa0", " \xad\xad\xad"
 _JOINED_LENGTH = 5  # shorter joined pairs are chance
 
 # Words whose "s" is no plural.
@@ -170,7 +173,9 @@ class Words:
 
 
 def repaired(text: str) -> str:
-    """The text with mojibake undone, of the same length, for splitting only."""
+    """The text with mojibake and wide spaces undone, of the same length, for splitting only."""
+    if _WIDE_SPACE in text:
+        text = text.replace(_WIDE_SPACE, _SPACE)
     if "\u00e2" in text or "\u00c2" in text or "\u00ef" in text:
         for broken, meant in _MOJIBAKE.items():
             text = text.replace(broken, meant)

@@ -49,7 +49,7 @@ def unknown_skills(skills: str | None, shown: Extraction | None) -> list[str]:
     sentences, at = [], len("Skills\n")
     for name in _named(skills):
         end = at + len(name)
-        if not any(at <= proof.mention.start and proof.mention.end <= end for proof in shown.proofs):
+        if not any(p.mention.skill is not None and at <= p.mention.start and p.mention.end <= end for p in shown.proofs):
             sentences.append(f"\u201c{name}\u201d is in no skill list, so it counts for nothing: try another name for it, or add it with --taxonomy.")
         at = end + 1
     return sentences

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mcgap.files import word_list
 from mcgap.records import Mention
-from mcgap.text import Words
+from mcgap.text import Words, repaired
 
 _SEPARATOR = re.compile(
     r"(?:\b(?:experience|experienced|proficient|proficiency|expert|expertise|familiar|familiarity|skilled|knowledge|understanding|fluent)\s+(?:with|in|of|using)\s+)|\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*",
@@ -28,7 +28,7 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     An item has at most three words and stands between separators, with a known mention as its neighbour on one side or after "experience with".
     Its score is ``NAMED`` where it is written as a name ("Foobar 3", "HPALM"), else ``PLAIN``: worth linking, too weak to keep.
     """
-    text = words.text
+    text = repaired(words.text)
     starts = {m.start for m in mentions}
     ends = {m.end for m in mentions}
     found: list[Mention] = []
@@ -41,7 +41,7 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
             if item:
                 start = text.index(item, at)
                 if _is_item(item) and not any(m.start < start + len(item) and start < m.end for m in mentions):
-                    found.append(Mention(start, start + len(item), item, None, "list", NAMED if _is_name(item) else PLAIN))
+                    found.append(Mention(start, start + len(item), words.text[start : start + len(item)], None, "list", NAMED if _is_name(item) else PLAIN))
             introduced = separator is not None and separator[0][:1].isalpha() and separator[0].strip().lower() not in ("and", "or")
             at = separator.end() if separator else b
     return tuple(found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from mcgap.files import word_list
@@ -29,7 +30,7 @@ _AFTER_TRAITS = word_list("after_traits")
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
-_START = attrgetter("start")
+_START = itemgetter(0)
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
 
 
@@ -52,8 +53,8 @@ class Found(NamedTuple):
     dropped: tuple[Mention, ...]
 
 
-def find_mentions(words: Words, taxonomy: Taxonomy, sections: tuple[Section, ...], *, explain: bool = False) -> Found:
-    """The mentions of listed skills: at each word the longest acceptable form."""
+def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section], *, explain: bool = False) -> Found:
+    """The mentions of listed skills: at each word the longest acceptable form. ``sections`` are in order and may overlap."""
     hits = _hits(words, taxonomy)
     chosen, pending, dropped = _decide(words, hits, sections)
     settled = _settle(words, chosen, pending)
@@ -151,13 +152,13 @@ def _same_letters(word: str, raw: str) -> bool:
     return word.lower() == letters or (raw.isupper() and word[:-1] == raw and word[-1] == "s")
 
 
-def _decide(words: Words, hits: list[_Candidate], sections: tuple[Section, ...]) -> tuple[list[_Candidate], list[_Candidate], list[tuple[_Candidate, str]]]:
+def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -> tuple[list[_Candidate], list[_Candidate], list[tuple[_Candidate, str]]]:
     """Candidates taken at once, those that wait for a neighbour in a list, and those dropped with the reason."""
     chosen: list[_Candidate] = []
     pending: list[_Candidate] = []
     dropped: list[tuple[_Candidate, str]] = []
-    skill_lists = [s for s in sections if s.kind in _LIST_SECTIONS]
-    asking = [s for s in sections if s.kind in _ASKING_SECTIONS]
+    skill_lists = _ranges(sections, _LIST_SECTIONS)
+    asking = _ranges(sections, _ASKING_SECTIONS)
     for candidate in hits:
         rule = candidate.form.rule
         if rule is None:
@@ -202,10 +203,22 @@ def _stands_alone(words: Words, candidate: _Candidate) -> bool:
     return opens and closes
 
 
-def _inside(offset: int, sections: list[Section]) -> bool:
-    """Whether an offset lies in one of these sections, which are in order."""
-    before = bisect_right(sections, offset, key=_START)
-    return before > 0 and offset < sections[before - 1].end
+def _ranges(sections: Sequence[Section], kinds: frozenset[SectionKind]) -> list[tuple[int, int]]:
+    """The characters of the sections of some kinds, in order and without overlap."""
+    ranges: list[tuple[int, int]] = []
+    for section in sections:
+        if section.kind in kinds:
+            if ranges and section.start <= ranges[-1][1]:
+                ranges[-1] = (ranges[-1][0], max(ranges[-1][1], section.end))
+            else:
+                ranges.append((section.start, section.end))
+    return ranges
+
+
+def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of these ranges, which are in order."""
+    before = bisect_right(ranges, offset, key=_START)
+    return before > 0 and offset < ranges[before - 1][1]
 
 
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mcgap.files import word_list
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
+from mcgap.profile.names import find_names
+from mcgap.profile.roles import kind_at
 from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind
 from mcgap.text import Words
 
@@ -22,7 +25,8 @@ _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\b[\
 # Two to four capitalised words alone on the first line.
 _NAME_LINE = re.compile(r"\s*(?:[A-Z][\w'\u2019.-]*[ \t]+){1,3}[A-Z][\w'\u2019.-]*[ \t]*(?=\n)")
 _ADDRESS = re.compile(
-    r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b))", re.IGNORECASE
+    r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
+    re.IGNORECASE,
 )
 _ASPIRING = re.compile(
     r"\b(?:(?:currently|now|presently|still)\s+(?:learning|studying|pursuing|taking|undertaking|working towards?)"
@@ -64,13 +68,17 @@ def find_proofs(
     text = words.text
     proofs = []
     headings = [s.heading for s in sections if s.heading is not None]
-    personal = _personal(text)
+    others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
+    personal, names = [*_personal(text), *others], find_names(text)
     levels = find_levels(words, mentions, [m.start - len(_line(text, m)[0]) for m in mentions])
     for n, mention in enumerate(mentions):
         if any(h.start <= mention.start < h.end for h in headings) or any(a <= mention.start < b for a, b in personal) or _is_address(text, mention):
             continue
-        section = next((s for s in sections if s.start <= mention.start < s.end), None)
-        kind = section.kind if section is not None else SectionKind.INTRO
+        if mention.skill is None and any(mention.text in (name or "") for role in roles for name in (role.title, role.employer)):
+            continue
+        if any(a <= mention.start and (mention.skill is None or mention.end <= b) for a, b in names if mention.start < b):
+            continue
+        kind = kind_at(mention.start, sections)
         role = next((r for r in reversed(roles) if r.span.start <= mention.start < r.span.end), None)
         following = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
         years = _stated_years(text, mention, lengths, following)

@@ -38,7 +38,7 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
     found = [
         m
         for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text), *OPEN.finditer(text)), key=lambda m: m.start())
-        if _section_at(sections, m.start()) in _DATED
+        if kind_at(m.start(), sections) in _DATED
     ]
     heads = [max(_head_start(text, m.start()), _floor(sections, found, n)) for n, m in enumerate(found)]
     roles = []
@@ -46,7 +46,7 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
         start, end, present = parse_range(match["start"], match["end"], today)
         if start is None or (end is not None and end < start):
             continue
-        section_end = next((s.end for s in sections if s.start <= match.start() < s.end), len(text))
+        section_end = _end_of_part(match.start(), sections, len(text))
         stop = min(heads[n + 1], section_end) if n + 1 < len(found) else section_end
         stop = max(stop, match.end())
         title, employer = _title_and_employer(text[heads[n] : match.start()], text[match.end() : match.end() + 120])
@@ -127,8 +127,27 @@ def _floor(sections: tuple[Section, ...], found: list[re.Match[str]], n: int) ->
     return min(start, max([*headings[-1:], *(m.end() for m in found[:n][-1:])], default=0))
 
 
-def _section_at(sections: tuple[Section, ...], offset: int) -> SectionKind:
-    return next((s.kind for s in sections if s.start <= offset < s.end), SectionKind.INTRO)
+def kind_at(offset: int, sections: tuple[Section, ...]) -> SectionKind:
+    """The kind of the section at an offset; a line of skills that a job goes on after is part of the job."""
+    at = next((n for n, s in enumerate(sections) if s.start <= offset < s.end), None)
+    if at is None:
+        return SectionKind.INTRO
+    return sections[at + 1].kind if _goes_on(sections, at) else sections[at].kind
+
+
+def _goes_on(sections: tuple[Section, ...], n: int) -> bool:
+    """Whether what stands before section n goes on after it, as a job does after a line of its tools."""
+    return n + 1 < len(sections) and sections[n + 1].heading is None
+
+
+def _end_of_part(offset: int, sections: tuple[Section, ...], size: int) -> int:
+    """Where the section at an offset ends, lines of skills inside it and what follows them included."""
+    n = next((n for n, s in enumerate(sections) if s.start <= offset < s.end), None)
+    if n is None:
+        return size
+    while _goes_on(sections, n) or (n + 1 < len(sections) and _goes_on(sections, n + 1)):
+        n += 1
+    return sections[n].end
 
 
 def _head_start(text: str, offset: int) -> int:

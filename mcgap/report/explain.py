@@ -16,6 +16,7 @@ HOW = {
     "spelling": "another spelling of a name in the skill list",
     "typo": "a near spelling of a name in the skill list",
     "meaning": "near in meaning to a skill in the list",
+    "list": "an item of a list of skills",
     "tagger": "a phrase that the trained tagger takes for a skill",
     "shown": "not named, but the words say it",
 }

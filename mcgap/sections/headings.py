@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +25,13 @@ _FILLERS = frozenset(
     "the our your key and or for a an in of to this other general main additional specific basic minimum position job role we you are is with who at as".split()
 )
 
+
+# A heading of a résumé that holds one of these words is one wherever it stands; "Software:" inside a job is a label of one line.
+_SURE = frozenset("skill skillset competency expertise proficiency strength summary objective profile experience education".split())
+_WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS})
+# "E D U C AT I O N": letters set apart.
+_LETTERS = re.compile(r"(?m)^[ \t]*[A-Z]{1,3}(?:[ \t]{1,3}[A-Z]{1,3}){2,}[ \t:]*$")
+_LINES_OF_RUN_ON = 80  # characters; a longer first line holds more than a title
 
 # "Knowledge of GDPR" is an item, no heading.
 _GOES_ON = frozenset("of in with using to".split())
@@ -59,12 +67,28 @@ def load_patterns(kind: DocumentKind) -> tuple[tuple[re.Pattern[str], SectionKin
     )
 
 
+@cache
+def _letters_of_headings() -> dict[str, SectionKind]:
+    """The headings of résumés as their letters alone."""
+    rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
+    return {
+        "".join(row["heading"].split()): SectionKind(row["section"]) for row in rows if row["document"] == DocumentKind.RESUME and "*" not in row["heading"]
+    }
+
+
+@cache
+def _heading_plurals() -> frozenset[str]:
+    """The plurals that stand in headings of résumés, such as "awards"."""
+    rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
+    return frozenset(word for row in rows if row["document"] == DocumentKind.RESUME for word in row["heading"].split() if word.endswith("s"))
+
+
 def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
     """Sections in order, covering the whole text; what stands before the first heading is the intro.
 
     The first line of a posting is its title where it is short.
     """
-    hits = sorted((*_glued(document), *_hits(document, words), *_patterned(document)), key=lambda h: (h.start, -h.end))
+    hits = sorted((*_glued(document), *_hits(document, words), *_patterned(document), *_spaced(document)), key=lambda h: (h.start, -h.end))
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
@@ -76,6 +100,13 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
         if not document.text[hit.end :].strip(" \n:.*#"):
             continue  # a last line is no heading: nothing stands under it
         if hit.start < at or (heading is not None and hit.start < heading.end):
+            continue
+        if heading is not None and document.kind is DocumentKind.RESUME and _is_item(document.text, hit, heading.text):
+            continue
+        if kind in _WORK and document.kind is DocumentKind.RESUME and (end := _label_end(document.text, hit)):
+            label = Span(hit.start, hit.end, document.text[hit.start : hit.end])
+            sections += [Section(kind, at, hit.start, heading), Section(hit.kind, hit.start, end, label)]
+            at, heading = end, None
             continue
         sections += _parted(document, Section(kind, at, hit.start, heading), sections)
         at, kind = hit.start, hit.kind
@@ -97,6 +128,30 @@ def _parted(document: Document, section: Section, before: list[Section]) -> list
     goes_on = next((s.kind for s in reversed(before) if s.heading is None or s.heading.text.lower() not in word_list("one_line_headings")), SectionKind.INTRO)
     resumed = SectionKind.INTRO if goes_on is SectionKind.TITLE else goes_on
     return [Section(section.kind, section.start, end, section.heading), Section(resumed, end, section.end)]
+
+
+def _is_item(text: str, hit: _Hit, heading: str) -> bool:
+    """Whether a heading is an item of the list that it stands in: "Databases", "Open source licensing" among courses."""
+    name = text[hit.start : hit.end]
+    if heading.lower() not in word_list("course_headings") or name.isupper() or not _SURE.isdisjoint(phrase_key(name)):
+        return False
+    if hit.kind is not SectionKind.SKILLS and not text[hit.end :].partition("\n")[0].strip(_DECORATION + "\r"):
+        return False
+    return bool(_line_above(text, hit.start)) and not text[hit.end :].lstrip(" \t").startswith(":")
+
+
+def _line_above(text: str, offset: int) -> str:
+    line = text.rfind("\n", 0, offset) + 1
+    return text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
+
+
+def _label_end(text: str, hit: _Hit) -> int:
+    """Where the line ends that a heading of skills inside a job only labels: "Platform: Linux"; 0 where it is no label."""
+    if hit.kind is not SectionKind.SKILLS or not _SURE.isdisjoint(phrase_key(text[hit.start : hit.end])):
+        return 0
+    end = text.find("\n", hit.end)
+    end = end if end >= 0 else len(text)
+    return end if text[hit.end : end].strip(_DECORATION + "-\r") else 0
 
 
 def _title_end(document: Document) -> int:
@@ -134,6 +189,14 @@ def _patterned(document: Document) -> list[_Hit]:
     return found
 
 
+def _spaced(document: Document) -> list[_Hit]:
+    """Headings of résumés with their letters set apart."""
+    if document.kind is not DocumentKind.RESUME:
+        return []
+    matches = ((m, _letters_of_headings().get("".join(m[0].split()).lower().rstrip(":"))) for m in _LETTERS.finditer(document.text))
+    return [_Hit(kind, m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), m.end()) for m, kind in matches if kind is not None]
+
+
 def _hits(document: Document, words: Words) -> list[_Hit]:
     table = load_headings(document.kind)
     found: list[_Hit] = []
@@ -142,14 +205,14 @@ def _hits(document: Document, words: Words) -> list[_Hit]:
         if i < taken:
             continue
         for j, values in reversed(ends):
-            if _is_heading(words, i, j, strict=document.kind is DocumentKind.RESUME):
+            if (_is_heading if document.kind is DocumentKind.POSTING else _is_resume_heading)(words, i, j):
                 found.append(_Hit(_KINDS[values[0]], words.starts[i], words.ends[j - 1], words.ends[j - 1]))
                 taken = j
                 break
     return found
 
 
-def _is_heading(words: Words, i: int, j: int, *, strict: bool) -> bool:
+def _is_heading(words: Words, i: int, j: int) -> bool:
     """Whether words i to j stand as a heading: where a line or sentence begins, and with nothing of the same sentence after them."""
     first = words.raw[i]
     if not (first[0].isupper() or first[0].isdigit()) and "\n" not in words.gaps[i] and i > 0:
@@ -161,15 +224,47 @@ def _is_heading(words: Words, i: int, j: int, *, strict: bool) -> bool:
     if line_start and (ends_line or colon):
         return True
     bulleted = any(c in _BULLETS for c in words.gaps[i].rpartition("\n")[2])
-    goes_on = j < len(words) and (words.folded[j] in _GOES_ON or words.folded[j - 1] in _GOES_ON)
-    if line_start and not goes_on and not bulleted and _short_line_rest(words, j):
+    if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j):
         return True
-    if colon and not strict:
+    if colon:
         return _breaks(words, i) or words.raw[i][0].isupper()
-    if strict:
-        # Run-on résumés: "... Education Details \n", "KEY SKILLS: •".
-        return (colon or (ends_line and j - i > 1)) and (_breaks(words, i) or all(w.isupper() for w in words.raw[i:j]))
     return _run_on_heading(words, i, j)
+
+
+def _is_resume_heading(words: Words, i: int, j: int) -> bool:
+    """Whether words i to j stand as a heading of a résumé, where titles of jobs and ends of sentences stand on lines of their own too."""
+    after = words.gaps[j]
+    if after[:1] in {",", ".", ";"}:
+        return False
+    line_start = _starts_line(words, i)
+    ends_line = j == len(words) or "\n" in after
+    colon = ":" in after[:3] or (line_start and after[:1].isspace() and after.strip()[:1] in {"\u2013", "\u2014", "-"})
+    if words.raw[i][0].islower():
+        # "across the entire / platform" ends a sentence.
+        return line_start and (colon or (ends_line and (i == 0 or "\n\n" in words.gaps[i])))
+    if line_start and (ends_line or colon):
+        return True
+    bulleted = any(c in _BULLETS for c in words.gaps[i].rpartition("\n")[2])
+    if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j, _names_more if j - i == 1 else None):
+        return True
+    capitals = all(w.isupper() for w in words.raw[i:j])
+    if any(c in _BULLETS and c not in "-|>" for c in after) and (capitals or (line_start and not _SURE.isdisjoint(words.folded[i:j]))):
+        return True  # "KEY SKILLS \u2022 Baking \u2022 Icing"
+    if i == 0 and words.folded[j - 1] in _SURE and words.raw[j][0].isupper() and words.text.find("\n", _LINES_OF_RUN_ON) == words.text.find("\n"):
+        return True  # "Skills Baking, icing Education Details ..."
+    # Run-on résumés: "... Education Details \n", "KEY SKILLS: ...".
+    if ends_line and words.folded[j - 1] == "detail" and all(w[0].isupper() for w in words.raw[i:j]):
+        return True
+    return (colon or (ends_line and j - i > 1)) and (_breaks(words, i) or capitals)
+
+
+def _goes_on(words: Words, j: int) -> bool:
+    return j < len(words) and (words.folded[j] in _GOES_ON or words.folded[j - 1] in _GOES_ON)
+
+
+def _names_more(word: str) -> bool:
+    """Whether a word after a heading of one word is a heading too, and no "Engineer" after "Software"."""
+    return word.lower() in _heading_plurals() or word.lower() in _SURE
 
 
 def _starts_line(words: Words, i: int) -> bool:
@@ -186,14 +281,14 @@ def _breaks(words: Words, i: int) -> bool:
     return i == 0 or any(c in gap for c in ".!?:;\n\t") or "  " in gap or any(c in _BULLETS and c != "-" for c in gap)
 
 
-def _short_line_rest(words: Words, j: int) -> bool:
-    """Whether the line ends within a few filler words: "Requirements for this role"."""
+def _short_line_rest(words: Words, j: int, fits: Callable[[str], bool] | None = None) -> bool:
+    """Whether the line ends within a few filler words, capitalised ones or those that ``fits`` lets pass: "Requirements for this role"."""
     for k in range(j, min(j + _MAX_HEADING_WORDS, len(words))):
         if "\n" in words.gaps[k] or ":" in words.gaps[k]:
             return True
         if any(c in words.gaps[k] for c in ".;!?,"):
             return False
-        if words.folded[k] not in _FILLERS and not words.raw[k][0].isupper():
+        if words.folded[k] not in _FILLERS and not (fits(words.raw[k]) if fits else words.raw[k][0].isupper()):
             return False
     return False
 

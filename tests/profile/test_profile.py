@@ -1,7 +1,8 @@
-"""What a résumé shows: years (rows of years.csv) evidence (evidence.csv) and titles of roles (titles.csv), on 1 November 2026.
+"""What a résumé shows: years (rows of years.csv) evidence (evidence.csv), items of lists (lists.csv) and titles of roles (titles.csv), on 1 November 2026.
 
 years.csv ``expected``: "java=2; total=3" is two years of Java and three years of dated work; "java=none" is no length.
 evidence.csv ``expected``: "java=used; sap=negated; !python"; of several proofs the strongest counts.
+lists.csv ``expected``: the phrases kept though no list holds them, as "Foobar Studio; Barqux".
 titles.csv ``expected``: the titles of the dated roles in the order of the text, as "Welder; Foreman".
 """
 
@@ -22,6 +23,7 @@ from mcgap.taxonomy import Taxonomy
 YEARS = Path(__file__).with_name("years.csv")
 EVIDENCE = Path(__file__).with_name("evidence.csv")
 TITLES = Path(__file__).with_name("titles.csv")
+LISTS = Path(__file__).with_name("lists.csv")
 QUARTER = 0.25
 SHARE_WITHIN_A_QUARTER = 0.9
 
@@ -53,14 +55,20 @@ def test_titles(text: str, expected: str, analyzer: Analyzer) -> None:
     assert not judge_titles(read(text, analyzer), expected)
 
 
-@pytest.mark.parametrize("path", [YEARS, EVIDENCE, TITLES])
+@pytest.mark.parametrize(("text", "expected"), case_params(LISTS, "input", "expected"))
+def test_lists(text: str, expected: str, analyzer: Analyzer) -> None:
+    phrases = [p.mention.text for p in read(text, analyzer).proofs if p.mention.skill is None]
+    assert phrases == ([] if expected == "nothing" else [phrase.strip() for phrase in expected.split(";")])
+
+
+@pytest.mark.parametrize("path", [YEARS, EVIDENCE, TITLES, LISTS])
 def test_table_is_sound(path: Path) -> None:
     rows = read_rows(path)
     assert len({row["input"] for row in rows}) == len(rows)
     assert all(row["quality"] in QUALITIES and row["source"] and row["expected"] for row in rows)
 
 
-@pytest.mark.parametrize("text", [p.values[0] for path in (YEARS, EVIDENCE, TITLES) for p in case_params(path, "input")])
+@pytest.mark.parametrize("text", [p.values[0] for path in (YEARS, EVIDENCE, TITLES, LISTS) for p in case_params(path, "input")])
 def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
     found = read(text, analyzer)
     assert all(found.document.text[p.mention.start : p.mention.end] == p.mention.text for p in found.proofs)
