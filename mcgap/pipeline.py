@@ -101,7 +101,8 @@ class Analyzer:
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
         reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
-        kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides)
+        duties = [(r.start, r.end) for r in requirements if r.strength in (Strength.DUTY, Strength.MENTIONED)]
+        kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides, duties)
         found = find_phrases(words, reading, kept, self.tagger, asides)
         degrees = [e.span for e in education]
         phrases = link_mentions((m for m in found if not any(m.start < d.end and d.start < m.end for d in degrees)), self.taxonomy)

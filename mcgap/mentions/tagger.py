@@ -111,9 +111,17 @@ def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger:
 
 
 def keep_supported(
-    words: Words, reading: Reading, known: Sequence[Mention], taxonomy: Taxonomy, tagger: Tagger, asides: Sequence[tuple[int, int]] = ()
+    words: Words,
+    reading: Reading,
+    known: Sequence[Mention],
+    taxonomy: Taxonomy,
+    tagger: Tagger,
+    asides: Sequence[tuple[int, int]] = (),
+    duties: Sequence[tuple[int, int]] = (),
 ) -> tuple[Mention, ...]:
-    """The mentions without those that the tagger is sure mean no skill, and in ``asides`` only those that it finds likely.
+    """The mentions without those that the tagger is sure mean no skill; in ``asides`` only those that it finds likely.
+
+    In ``duties`` it must be less sure to drop one: words there name teams, products and matters as often as skills.
 
     Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand.
     """
@@ -121,7 +129,8 @@ def keep_supported(
     for mention, share in zip(known, support(words, reading, known), strict=True):
         skill = None if mention.skill is None else taxonomy.get(mention.skill)
         named = skill is not None and skill.type in _NAMES
-        if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds["support"]):
+        told = any(a <= mention.start < b for a, b in duties)
+        if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds["duty" if told else "support"]):
             kept.append(mention)
     return tuple(kept)
 

@@ -42,7 +42,7 @@ MEANINGS = {
 }
 _STRENGTH = 1.0  # inverse of the L2 penalty, by cross-validation (0.3, 1 and 3 are alike)
 _FOLLOWS = 0.6  # how much of the log odds of what follows what counts, by cross-validation
-_CAUTION = 60  # hundredths that "aside" gains: words about the employer taken for a duty mislead more than a duty lost
+_CAUTION = 30  # hundredths that "aside" gains: words about the employer taken for a duty mislead more than a duty lost
 _LEAST = 2  # clauses that a feature must stand in
 _FOLDS = 5
 
