@@ -18,7 +18,7 @@ from mcgap.text import PhraseTable, Words
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_GAP = re.compile(
-    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?)\s*)?(?:(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b"
+    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|\w+(?=,))\s*)?(?:(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b"
     r"|\bas well as\b)[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){0,4})+",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _CLOSE_GAP = re.compile(
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
-_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+:?\s+){0,4}$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable"
@@ -72,6 +72,7 @@ _DEPARTMENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
+_LONG_LIST = 3  # separators
 _REACH = 60
 _FAR = 600  # characters: no sentence ties a length to a skill further off
 
@@ -175,7 +176,8 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     if (
         _ONE_OF.search(before)
         or (_EXAMPLES.search(before) and not _ETC.match(after))
-        or (_CLOSES_CHOICE.match(after) and not any(_AND.search(g) for g in gaps))
+        # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
+        or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
     ):
         return [run]
     parts: list[list[int]] = []
