@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mcgap.records import Closing, Gap
+from mcgap.records import Closing, Gap, Status
 
 # From this share on a gap counts as closed; below it, it is narrowed and stays in sight.
 CLOSED_AT = 0.7
@@ -57,6 +57,11 @@ def is_open(gap: Gap) -> bool:
 def open_units(gaps: Iterable[Gap]) -> tuple[Unit, ...]:
     """The units that are still open, in the order of the gaps."""
     return tuple(unit for unit in _units(gaps) if unit.weight > 0)
+
+
+def lacks_years(status: Status, asked: float | None, shown: float | None) -> bool:
+    """Whether only years of practice are short of a skill that is shown itself."""
+    return status is Status.PARTIAL and bool(asked and shown and shown < asked)
 
 
 def best_shares(closings: Iterable[Closing]) -> dict[str, float]:

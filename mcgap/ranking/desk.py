@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from mcgap.catalog import Catalog
@@ -16,7 +16,7 @@ from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words, phrase_key, squash
 
 # Coverage is counted against the weightiest needs of this number: a credential is narrow, and three needs are as much as one is asked to close.
-_FULL_NEEDS = 3
+FULL_NEEDS = 3
 _ACADEMIC = re.compile(
     r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|nursing home)\b",
     re.IGNORECASE,
@@ -39,11 +39,20 @@ class Desk:
         self.catalog, self.taxonomy, self.settings, self.posting, self.haves = catalog, taxonomy, settings, posting, haves
         self.gaps = {gap.need.skill: gap for gap in gaps if is_open(gap)}
         self.units = open_units(gaps)
-        self.full = sum(sorted((unit.weight for unit in self.units), reverse=True)[:_FULL_NEEDS])
+        self.full = sum(sorted((unit.weight for unit in self.units), reverse=True)[:FULL_NEEDS])
         self.typical = typical_of(catalog)
 
     def importance(self, skill: str) -> float:
         return self.gaps[skill].need.importance if skill in self.gaps else 0.0
+
+    def gains(self, shares: Mapping[str, float]) -> list[float]:
+        """What ``shares`` of the shortfalls, by skill, gain of each unit that they touch, in the order of the units."""
+        touched = sorted({n for skill in shares if (n := self._unit_of.get(skill)) is not None})
+        return [self.units[n].gain(shares) for n in touched]
+
+    @cached_property
+    def _unit_of(self) -> dict[str, int]:
+        return {skill: n for n, unit in enumerate(self.units) for skill, _ in unit.members}
 
     def bearing(self, skills: Iterable[str]) -> frozenset[str]:
         """The skills whose teaching bears on any of these gaps."""
@@ -85,6 +94,10 @@ class Desk:
             for ask in self.gaps[skill].need.asks:
                 if credential.id in self.catalog.meant(skill, (ask.mention.text,)):
                     return Span(ask.mention.start, ask.mention.end, ask.mention.text)
+        return self.names(credential)
+
+    def names(self, credential: Credential) -> Span | None:
+        """Where the posting names a credential by title, alias or exam code."""
         names = (credential.title, *credential.aliases, credential.exam_code or "")
         return next((span for name in names if (span := self._find(name)) is not None and not self._is_another(span, credential)), None)
 
@@ -96,32 +109,35 @@ class Desk:
 
     def certified_by(self, credential: Credential) -> tuple[str, ...]:
         """The open gaps that *are* this credential, or hold it together with other certificates."""
-        return tuple(skill for skill, ids in self._certifying.items() if credential.id in ids)
+        return self._certifying.get(credential.id, ())
 
     @cached_property
     def _certifying(self) -> dict[str, tuple[str, ...]]:
-        return {skill: ids for skill in self.gaps if (ids := self.catalog.certifying(skill))}
+        found: dict[str, tuple[str, ...]] = {}
+        for skill in self.gaps:
+            for name in self.catalog.certifying(skill):
+                found[name] = (*found.get(name, ()), skill)
+        return found
 
     def product_in_posting(self, credential: Credential) -> Span | None:
         """Where the posting names a product that this credential is about: one of the issuer's, or a tool that it teaches."""
-        issuer = credential.issuer
-        about = squash(" ".join((credential.title, *(self.taxonomy.name(t.skill) for t in credential.skills))))
-        for product in issuer.products:
-            span = self._find(product) if squash(product) in about else None
+        products, tools = products_of(self.catalog, self.taxonomy).of(credential)
+        for product in products:
+            span = self._find(product)
             if span is not None:
                 return span
-        # "Mirantis Kubernetes Engine" is a product of Mirantis; Kubernetes is not: only the first word is the maker's.
-        brand = frozenset(word for name in (issuer.name, *issuer.products) for word in phrase_key(name)[:1] if word not in _EMPTY_WORDS)
-        tools = {t.skill for t in credential.skills if self._is_tool_of(brand, t.skill)}
-        for ask in self.posting.asks:
-            if ask.mention.skill in tools and not ask.mention.negated:
-                return Span(ask.mention.start, ask.mention.end, ask.mention.text)
-        return None
+        asked = [self._named[skill] for skill in tools if skill in self._named]
+        return min(asked, key=lambda place: place[0])[1] if asked else None
 
-    def _is_tool_of(self, brand: frozenset[str], skill: str) -> bool:
-        """Whether a tool carries one of these first words in its name: SQL, which Google teaches, is not Google's product."""
-        row = self.taxonomy.get(skill)
-        return row is not None and row.type is SkillType.TOOL and any(phrase_words(name) & brand for name in (row.name, *row.aliases))
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, Span]]:
+        """Where each skill that is not negated is first asked for: the number of the ask, and its words."""
+        found: dict[str, tuple[int, Span]] = {}
+        for number, ask in enumerate(self.posting.asks):
+            mention = ask.mention
+            if mention.skill is not None and not mention.negated and mention.skill not in found:
+                found[mention.skill] = (number, Span(mention.start, mention.end, mention.text))
+        return found
 
     def _find(self, name: str) -> Span | None:
         """A name in the posting. One word, or letters that are a word too ("CAP"), must be written as given."""
@@ -201,12 +217,55 @@ class Desk:
 
     @cached_property
     def _shown_level(self) -> tuple[Level | None, str]:
-        years = max((have.years for have in self.haves if have.years), default=None)
-        if years is None:
-            return None, ""
-        return next(level for least, level in _YEARS if years >= least), f"your résumé shows {years:g} years in one skill"
+        years = most_years(self.haves)
+        return level_of(years), "" if years is None else f"your résumé shows {years:g} years in one skill"
 
 
+def most_years(haves: Iterable[Have]) -> float | None:
+    """The years of the skill that is shown for longest."""
+    return max((have.years for have in haves if have.years), default=None)
+
+
+def level_of(years: float | None) -> Level | None:
+    """The level that a person of so many years in one skill is taken to work at."""
+    return None if years is None else next(level for least, level in _YEARS if years >= least)
+
+
+class Products:
+    """What of each credential a posting may name as a product: the issuer's own, and tools that carry its name. Kept by credential."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def of(self, credential: Credential) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The issuer's products that it is about, and the ids of the tools that it teaches."""
+        found = self._found.get(credential.id)
+        if found is None:
+            found = self._found[credential.id] = self._find(credential)
+        return found
+
+    def _find(self, credential: Credential) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        issuer = credential.issuer
+        about = squash(" ".join((credential.title, *(self._taxonomy.name(t.skill) for t in credential.skills))))
+        # "Mirantis Kubernetes Engine" is a product of Mirantis; Kubernetes is not: only the first word is the maker's.
+        brand = frozenset(word for name in (issuer.name, *issuer.products) for word in phrase_key(name)[:1] if word not in _EMPTY_WORDS)
+        tools = tuple(t.skill for t in credential.skills if self._is_tool_of(brand, t.skill))
+        return tuple(product for product in issuer.products if squash(product) in about), tools
+
+    def _is_tool_of(self, brand: frozenset[str], skill: str) -> bool:
+        """Whether a tool carries one of these first words in its name: SQL, which Google teaches, is not Google's product."""
+        row = self._taxonomy.get(skill)
+        return row is not None and row.type is SkillType.TOOL and any(phrase_words(name) & brand for name in (row.name, *row.aliases))
+
+
+@lru_cache(maxsize=4)
+def products_of(catalog: Catalog, taxonomy: Taxonomy) -> Products:
+    """The products of a catalog's credentials, kept while the catalog is in use."""
+    return Products(taxonomy)
+
+
+_NONE: frozenset[str] = frozenset()
 _EMPTY_WORDS = frozenset(
     ("and", "of", "the", "for", "in", "practice", "management", "engineering", "services", "service", "general", "design", "development", "systems", "support")
 )
