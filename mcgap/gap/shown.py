@@ -16,6 +16,7 @@ _REACH = 9
 # A text with this many of these words is English. A count, not a share: a longer name or address changes nothing.
 _ENGLISH = frozenset("the and of to in for with on at by from as was is".split())
 _ENOUGH_ENGLISH = 10
+_ENGLISH_SKILL = "english"
 # Words that carry no meaning of their own in a skill's name.
 WRAPPERS = word_list("wrappers") | word_list("weak_content")
 
@@ -36,12 +37,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 class Work:
-    """A résumé as it is searched for what it shows without naming it: split once, asked for many needs."""
+    """A résumé as it is searched for what it shows without naming it: asked for many needs. Of its words only the stems are kept, unless they are given."""
 
     def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None) -> None:
         self.document = document
-        self.words = words or Words(document.text)
         self.parts = [s for s in sections if s.kind in _WORK]
+        self._words = words
+
+    @property
+    def words(self) -> Words:
+        return self._words or Words(self.document.text)
 
     @cached_property
     def stems(self) -> list[str]:
@@ -49,7 +54,7 @@ class Work:
 
     def shows(self, skill: str) -> Have | None:
         """A skill by the writing, or by the work described."""
-        have = self._by_writing() if skill == "english" else None
+        have = self._by_writing() if skill == _ENGLISH_SKILL else None
         return have or self._by_work(skill)
 
     def says(self, skill: str, phrase: frozenset[str]) -> Have | None:
@@ -57,7 +62,8 @@ class Work:
         place = find_together(phrase, self.stems)
         if place is None:
             return None
-        start, end = self.words.starts[place[0]], self.words.ends[place[1] - 1]
+        words = self.words
+        start, end = words.starts[place[0]], words.ends[place[1] - 1]
         section = next((s for s in self.parts if s.start <= start < s.end), None)
         if section is None or any(mark in self.document.text[start:end] for mark in ("\n\n", ". ")):
             return None
@@ -70,7 +76,7 @@ class Work:
             return None
         first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)
         start = max(0, first - 3)
-        return _have("english", self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
+        return _have(_ENGLISH_SKILL, self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
 
     def _by_work(self, skill: str) -> Have | None:
         for pattern in load_work_evidence().get(skill, ()):
@@ -79,6 +85,11 @@ class Work:
                 if match:
                     return _have(skill, self.document, match.start(), match.end(), section.kind)
         return None
+
+
+def shows_by_work(skill: str) -> bool:
+    """Whether writing or work described can show a skill at all."""
+    return skill == _ENGLISH_SKILL or skill in load_work_evidence()
 
 
 def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
