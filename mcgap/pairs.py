@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,23 +15,29 @@ from mcgap.gap.shown import Work
 from mcgap.pipeline import Analyzer, brief_of, held_credentials, years_shown
 from mcgap.plan import outline_stack
 from mcgap.profile import needs_of
-from mcgap.ranking.block import MOST_POINTS, Crowd, Rater, Scores, rate
+from mcgap.ranking.block import MICRO, MOST_POINTS, Crowd, Rater, Scores, rate
 from mcgap.records import Brief, Extraction
+
+# Résumés of one block: its arrays stay in the processor's cache, and memory stays flat.
+BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """R résumés, ready to be compared with many postings. ``years`` are those that their dated roles cover."""
+    """Résumés, ready to be compared with many postings. ``years`` are those that their dated roles cover."""
 
     resumes: tuple[Extraction, ...]
     held: Held
     crowd: Crowd
     years: tuple[float | None, ...]
 
+    def __len__(self) -> int:
+        return len(self.resumes)
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """One posting against R people."""
+    """One posting against R people, those with the numbers ``standings.people`` (R)."""
 
     analyzer: Analyzer
     posting: Extraction
@@ -47,17 +53,17 @@ class Pairs:
     def best(self, top: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """(R, top) numbers of credentials in ``catalog.ids`` and their scores, best first; -1 and NaN where there are fewer."""
         numbers, scores = self.scores.best(top)
-        return numbers, np.where(numbers >= 0, scores / 1e6, np.nan)
+        return numbers, np.where(numbers >= 0, scores / MICRO, np.nan)
 
-    def brief(self, resume: int) -> Brief:
+    def brief(self, column: int) -> Brief:
         """One pair in short: what ``Analyzer.compare`` says of it, without the sentences."""
-        analyzer, people, settings = self.analyzer, self.people, self.analyzer.settings
-        gaps = self.standings.gaps(resume)
-        gates = find_gates(self.posting, people.resumes[resume], gaps, people.years[resume], analyzer.taxonomy)
-        ranked = self.scores.ranked(resume)
-        plan = outline_stack(gaps, ranked, analyzer.catalog, settings=settings, held=people.crowd.held[resume])
+        analyzer, settings, person = self.analyzer, self.analyzer.settings, int(self.standings.people[column])
+        gaps = self.standings.gaps(column)
+        gates = find_gates(self.posting, self.people.resumes[person], gaps, self.people.years[person], analyzer.taxonomy)
+        ranked = self.scores.ranked(column)
+        plan = outline_stack(gaps, ranked, analyzer.catalog, settings=settings, held=self.people.crowd.held[person])
         verdict = give_verdict(gaps, gates, plan.steps, plan.coverage, analyzer.taxonomy, has_resume=True)
-        value = float(self.readiness[resume])
+        value = float(self.readiness[column])
         readiness = None if np.isnan(value) else value
         return Brief(readiness, verdict, gaps, gates, tuple(item.credential for item in ranked[: settings.top]), plan)
 
@@ -67,11 +73,7 @@ class Matcher:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-
-    @cached_property
-    def _rater(self) -> Rater:
-        analyzer = self.analyzer
-        return Rater(analyzer.catalog, analyzer.taxonomy, analyzer.weights, analyzer.settings)
+        self.rater = Rater(analyzer.catalog, analyzer.taxonomy, analyzer.weights, analyzer.settings)
 
     def people(self, resumes: Iterable[Extraction]) -> People:
         """Résumés side by side."""
@@ -83,24 +85,27 @@ class Matcher:
         crowd = Crowd.of(haves, (held_credentials(some, analyzer.catalog) for some in haves))
         return People(read, held, crowd, tuple(years_shown(resume) for resume in read))
 
-    def compare(self, posting: Extraction, people: People) -> Pairs:
-        """One posting against all of them."""
+    def compare(self, posting: Extraction, people: People, only: Sequence[int] | None = None) -> Iterator[Pairs]:
+        """One posting against all of them, or those with the numbers ``only``: block after block, in this order."""
+        numbers = np.arange(len(people)) if only is None else np.array(only, dtype=np.int64)
         needs = needs_of(posting.asks, self.analyzer.taxonomy)
-        standings = find_standings(needs, people.held)
-        scores = rate(self._rater.table(posting, needs), standings.shortfall, standings.lacks, people.crowd)
-        return Pairs(self.analyzer, posting, people, standings, scores)
+        table = self.rater.table(posting, needs)
+        for start in range(0, len(numbers), BLOCK):
+            some = numbers[start : start + BLOCK]
+            standings = find_standings(needs, people.held, some)
+            crowd = people.crowd if len(some) == len(people) and only is None else people.crowd.some(some)
+            yield Pairs(self.analyzer, posting, people, standings, rate(table, standings.shortfall, standings.lacks, crowd))
 
-    def briefs(self, posting: Extraction, people: People) -> Iterator[Brief]:
-        """Every pair in short, in the order of the people."""
+    def briefs(self, posting: Extraction, people: People, only: Sequence[int] | None = None) -> Iterator[Callable[[], Brief]]:
+        """Each pair in short, made when it is asked for, in the order of the people."""
         if sum(self.analyzer.weights.points.values()) > MOST_POINTS:
-            yield from (brief_of(self.analyzer.compare(posting, resume)) for resume in people.resumes)
+            for number in range(len(people)) if only is None else only:
+                yield partial(_single, self.analyzer, posting, people.resumes[number])
             return
-        pairs = self.compare(posting, people)
-        yield from (pairs.brief(n) for n in range(len(people.resumes)))
+        for pairs in self.compare(posting, people, only):
+            for column in range(len(pairs.standings.people)):
+                yield partial(pairs.brief, column)
 
 
-def compare_all(analyzer: Analyzer, postings: Sequence[Extraction], resumes: Sequence[Extraction]) -> Iterator[Pairs]:
-    """Every posting against all résumés, one posting at a time."""
-    matcher = Matcher(analyzer)
-    people = matcher.people(resumes)
-    return (matcher.compare(posting, people) for posting in postings)
+def _single(analyzer: Analyzer, posting: Extraction, resume: Extraction) -> Brief:
+    return brief_of(analyzer.compare(posting, resume))

@@ -212,14 +212,16 @@ def _numbered(items: Iterable[Shown]) -> tuple[Ints, list[Shown]]:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The needs of one posting (N) against R résumés.
+    """The needs of one posting (N) against R résumés: those of ``held`` with the numbers ``people`` (R).
 
-    ``shortfall`` (N, R) is 0 where a need is not open; ``lacks`` (N, R) marks where only years are short; ``readiness`` (R) is NaN
-    where nothing is asked. ``closed`` (N, R) marks what an alternative closes.
+    ``codes`` (N, R) are numbers in ``Codes``. ``shortfall`` (N, R) is 0 where a need is not open; ``lacks`` (N, R) marks where only years
+    are short; ``closed`` (N, R) what an alternative closes; ``readiness`` (R) is NaN where nothing is asked.
     """
 
     needs: tuple[Need, ...]
     rows: tuple[Row, ...]
+    people: Ints
+    codes: NDArray[np.int16]
     shortfall: NDArray[np.float64]
     lacks: NDArray[np.bool_]
     closed: NDArray[np.bool_]
@@ -229,33 +231,30 @@ class Standings:
     def status(self) -> NDArray[np.uint8]:
         """(N, R) numbers of ``list(Status)``."""
         statuses, _, _ = self.held.codes.arrays
-        codes = np.array([row.code for row in self.rows], dtype=np.int16).reshape(self.shortfall.shape)
-        return np.take(statuses, codes)
+        return np.take(statuses, self.codes)
 
-    def gaps(self, resume: int) -> tuple[Gap, ...]:
+    def gaps(self, column: int) -> tuple[Gap, ...]:
         """The gaps of one pair, without their sentences."""
-        closed = self.closed[:, resume].tolist()
+        closed, resume = self.closed[:, column].tolist(), int(self.people[column])
         return tuple(self.held.gap(need, row, resume, by_group) for need, row, by_group in zip(self.needs, self.rows, closed, strict=True))
 
 
-def find_standings(needs: tuple[Need, ...], held: Held) -> Standings:
-    """All needs of a posting against all résumés."""
+def find_standings(needs: tuple[Need, ...], held: Held, people: Ints) -> Standings:
+    """All needs of a posting against the résumés with these numbers."""
     rows = tuple(held.row(need) for need in needs)
-    shape = (len(needs), held.size)
-    codes = np.array([row.code for row in rows], dtype=np.int16).reshape(shape)
+    codes = np.array([row.code[people] for row in rows], dtype=np.int16).reshape(len(needs), len(people))
     statuses, shortfalls, lacking = held.codes.arrays
     shortfall = shortfalls[codes]
-    is_closed = (statuses == _STATUSES.index(Status.MET)) | (statuses == _STATUSES.index(Status.CLAIMED))
-    closed = np.zeros(shape, dtype=np.bool_)
+    is_closed = ((statuses == _STATUSES.index(Status.MET)) | (statuses == _STATUSES.index(Status.CLAIMED)))[codes]
+    closed = np.zeros(codes.shape, dtype=np.bool_)
     groups: dict[str, list[int]] = {}
     for n, need in enumerate(needs):
         if need.group:
             groups.setdefault(need.group, []).append(n)
     for members in groups.values():
-        closed[members] = is_closed[codes[members]].any(axis=0)
-    closed &= ~is_closed[codes]
-    readiness = _readiness(needs, shortfall)
-    return Standings(needs, rows, np.where(closed, 0.0, shortfall), lacking[codes], closed, readiness, held)
+        closed[members] = is_closed[members].any(axis=0)
+    closed &= ~is_closed
+    return Standings(needs, rows, people, codes, np.where(closed, 0.0, shortfall), lacking[codes], closed, _readiness(needs, shortfall), held)
 
 
 def _readiness(needs: tuple[Need, ...], shortfall: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable
 from functools import cache, cached_property
 
@@ -37,20 +38,21 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 class Work:
-    """A résumé as it is searched for what it shows without naming it: asked for many needs. Of its words only the stems are kept, unless they are given."""
+    """A résumé as it is searched for what it shows without naming it: split once, asked for many needs. Of its words only stems and places are kept."""
 
     def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None) -> None:
         self.document = document
         self.parts = [s for s in sections if s.kind in _WORK]
         self._words = words
 
-    @property
-    def words(self) -> Words:
-        return self._words or Words(self.document.text)
-
     @cached_property
+    def _split(self) -> tuple[list[str], array[int], array[int]]:
+        words = self._words or Words(self.document.text)
+        return [stem(w) for w in words.folded], array("i", words.starts), array("i", words.ends)
+
+    @property
     def stems(self) -> list[str]:
-        return [stem(w) for w in self.words.folded]
+        return self._split[0]
 
     def shows(self, skill: str) -> Have | None:
         """A skill by the writing, or by the work described."""
@@ -62,8 +64,8 @@ class Work:
         place = find_together(phrase, self.stems)
         if place is None:
             return None
-        words = self.words
-        start, end = words.starts[place[0]], words.ends[place[1] - 1]
+        _, starts, ends = self._split
+        start, end = starts[place[0]], ends[place[1] - 1]
         section = next((s for s in self.parts if s.start <= start < s.end), None)
         if section is None or any(mark in self.document.text[start:end] for mark in ("\n\n", ". ")):
             return None
@@ -71,7 +73,7 @@ class Work:
 
     def _by_writing(self) -> Have | None:
         """English, of a résumé that is written in it."""
-        words = self.words
+        words = self._words or Words(self.document.text)
         if sum(word in _ENGLISH for word in words.folded) < _ENOUGH_ENGLISH:
             return None
         first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)

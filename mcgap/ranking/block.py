@@ -8,7 +8,8 @@ and looked up. Coverage is worked out for all pairs at once.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,18 +27,23 @@ from mcgap.ranking.weights import Weights
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, Need, Ranked, Span, Status
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
+from mcgap.text import phrase_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_MICRO = 10**PLACES
+# Scores are whole numbers here: millionths of a point.
+MICRO = 10**PLACES
 # Below every score: closes nothing, or is ruled out. An entry of a table that is not worked out yet.
 _NONE = -(1 << 45)
 _UNKNOWN = -1
 _LEVELS: tuple[Level | None, ...] = (None, *Level)
 # Larger tables of one credential are looked up by the patterns that occur.
 _MOST_PATTERNS = 1 << 10
-# States that are kept for the postings to come.
-_KEPT = 1 << 17
+# States that are kept for the postings to come: points with their parts, and numbers alone.
+_KEPT = 1 << 15
+_KEPT_NUMBERS = 1 << 22
+# What an array takes beside its numbers, in numbers.
+_OVERHEAD = 64
 _SHIFT = 1 << 16
 # Weights that add up to more leave no room below.
 MOST_POINTS = 1e6
@@ -49,14 +55,29 @@ Parts = tuple[int, tuple[float, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """R people: ``levels`` (R) is a number of _LEVELS, what they are taken to work at; ``held`` are the catalog ids that each holds."""
+    """R people. ``levels`` (R) is a number of _LEVELS, what they are taken to work at; ``held`` are the catalog ids that each holds,
+    ``holders`` who holds each.
+    """
 
     levels: Ints
     held: tuple[frozenset[str], ...]
+    holders: Mapping[str, list[int]]
 
     @classmethod
-    def of(cls, haves: Sequence[tuple[Have, ...]], held: Iterable[frozenset[str]]) -> Crowd:
-        return cls(np.array([_LEVELS.index(level_of(most_years(some))) for some in haves], dtype=np.int64), tuple(held))
+    def of(cls, haves: Iterable[tuple[Have, ...]], held: Iterable[frozenset[str]]) -> Crowd:
+        return cls._of(np.array([_LEVELS.index(level_of(most_years(some))) for some in haves], dtype=np.int64), tuple(held))
+
+    def some(self, people: Ints) -> Crowd:
+        """Those with these numbers, in this order."""
+        return self._of(self.levels[people], tuple(self.held[n] for n in people.tolist()))
+
+    @classmethod
+    def _of(cls, levels: Ints, held: tuple[frozenset[str], ...]) -> Crowd:
+        holders: dict[str, list[int]] = {}
+        for person, names in enumerate(held):
+            for name in names:
+                holders.setdefault(name, []).append(person)
+        return cls(levels, held, holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,12 @@ class Rater:
         self._kin = kin_of(catalog, taxonomy)
         self._offers: dict[tuple[str, Level | None, bool], _Offer] = {}
         self._parts: dict[object, Parts] = {}
+        self._states: dict[object, Ints] = {}
+        self._kept = 0
+        self._first_words: dict[str, list[int]] = {}
+        for n, c in enumerate(self.credentials):
+            for word in {key[0] for name in (c.title, *c.aliases, c.exam_code or "") if (key := phrase_key(name))}:
+                self._first_words.setdefault(word, []).append(n)
         self._let_in: dict[frozenset[str], frozenset[int]] = {}
 
     def table(self, posting: Extraction, needs: tuple[Need, ...]) -> Table:
@@ -109,6 +136,23 @@ class Rater:
             )
         return found
 
+    def states(self, line: _Line) -> Ints:
+        """The points of each state of a line in millionths, filled as they are worked out; the same line of another posting shares them."""
+        key = (line.number, line.offers, line.radix, line.flags, line.always, line.size)
+        found = self._states.get(key)
+        if found is None:
+            if self._kept > _KEPT_NUMBERS:
+                self._states.clear()
+                self._kept = 0
+            self._kept += line.size + _OVERHEAD
+            found = self._states[key] = np.full(line.size, _UNKNOWN, dtype=np.int64)
+        return found
+
+    def perhaps_named(self, vocabulary: Iterable[str]) -> set[int]:
+        """The numbers of credentials that have a name whose first word is among these."""
+        words = self._first_words
+        return {number for word in vocabulary if word in words for number in words[word]}
+
     def let_in(self, held: frozenset[str]) -> frozenset[int]:
         """The numbers of credentials that are open to whoever holds these, and to nobody else."""
         found = self._let_in.get(held)
@@ -125,7 +169,7 @@ class Rater:
                 self._parts.clear()
             fit = case.fit
             each = tuple(points(self.weights, name, factor(case)[0], fit) for name, factor in FACTORS.items() if name != "coverage")
-            found = self._parts[key] = (sum(round(part * _MICRO) for part in each), each)
+            found = self._parts[key] = (sum(round(part * MICRO) for part in each), each)
         return found
 
 
@@ -237,8 +281,8 @@ class Table:
         self.multipliers = np.array(multipliers, dtype=np.int32)[:, None]
         self.wide = [row for row, at in enumerate(offsets) if not at]
         self.offsets = np.array(offsets, dtype=np.int32)[:, None]
-        self.flat = np.full(offset, _UNKNOWN, dtype=np.int64)
-        self.flat[0] = _NONE
+        self.states = [self.rater.states(line) for line, at in zip(self.lines, offsets, strict=True) if at]
+        self.flat = np.concatenate([np.array([_NONE]), *self.states])
         self.by_level = [row for row, line in enumerate(self.lines) if line.levels > 1 and offsets[row]]
         self.by_field = [row for row, line in enumerate(self.lines) if line.fields and offsets[row]]
         self.narrow = [(at, row) for row, at in enumerate(offsets) if at]
@@ -260,7 +304,7 @@ class Table:
             radix,
             math.prod(radix),
             len(_LEVELS) if by_level else 1,
-            (desk.names(credential) is not None, suits),
+            (number in self._perhaps_named and desk.names(credential) is not None, suits),
             always,
             fields,
         )
@@ -280,6 +324,10 @@ class Table:
             words = phrase_words(name)
             found = self._field_needs[name] = [n for n, mine in enumerate(self._words) if words & mine]
         return found
+
+    @cached_property
+    def _perhaps_named(self) -> set[int]:
+        return self.rater.perhaps_named(self.desk.vocabulary)
 
     @cached_property
     def _field_needs(self) -> dict[str, list[int]]:
@@ -309,12 +357,9 @@ class Table:
         view = _View(self.desk, gaps, _LEVELS[level], in_field)
         return self.rater.parts(key, Case(line.credential, line_closings(line, digits), view))
 
-    def decode(self, state: int) -> tuple[_Line, list[int], int, bool]:
-        """A place of the flat table as (line, digits, level, in the field)."""
-        at = int(np.searchsorted(self._bounds, state, side="right")) - 1
-        offset, row = self.narrow[at]
-        line = self.lines[row]
-        rest, pattern = divmod(state - offset, line.patterns)
+    def _decode(self, line: _Line, state: int) -> tuple[_Line, list[int], int, bool]:
+        """A state of a line as (line, digits, level, in the field)."""
+        rest, pattern = divmod(state, line.patterns)
         in_field, level = divmod(rest, line.levels)
         digits = []
         for radix in line.radix:
@@ -322,9 +367,12 @@ class Table:
             digits.append(digit)
         return line, digits, level, bool(in_field) or line.always
 
-    @cached_property
-    def _bounds(self) -> Ints:
-        return np.array([offset for offset, _ in self.narrow], dtype=np.int64)
+    def fill(self, place: int) -> None:
+        """Work out one place of the flat table."""
+        at = bisect_right(self.narrow, (place, len(self.lines))) - 1
+        offset, row = self.narrow[at]
+        parts = self.parts_of(*self._decode(self.lines[row], place - offset))
+        self.flat[place] = self.states[at][place - offset] = _NONE if parts is None else parts[0]
 
 
 def line_closings(line: _Line, digits: Sequence[int]) -> tuple[Closing, ...]:
@@ -375,7 +423,7 @@ class Scores:
             line = self.table.lines[row]
             own = [digits[n] for n in line.needs]
             parts = self.table.parts_of(line, own, level if line.levels > 1 else 0, line.always or bool(self.in_field[row, resume]))
-            score = math.fsum((covered_by[row] / _MICRO, *(parts[1] if parts is not None else ())))
+            score = math.fsum((covered_by[row] / MICRO, *(parts[1] if parts is not None else ())))
             found.append(Ranked(line.credential, score, rank, line_closings(line, own), ()))
         return tuple(found)
 
@@ -418,9 +466,8 @@ def _others(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_],
         state[row] += (in_field[row] * (line.patterns * line.levels)).astype(np.int32)
     found = table.flat[state]
     new = np.unique(state[found == _UNKNOWN])
-    for number in new.tolist():
-        parts = table.parts_of(*table.decode(number))
-        table.flat[number] = _NONE if parts is None else parts[0]
+    for place in new.tolist():
+        table.fill(place)
     if len(new):
         found = table.flat[state]
     for row in table.wide:
@@ -461,13 +508,13 @@ def _coverage(table: Table, shortfall: Floats, lacks: NDArray[np.bool_] | None) 
     value = np.divide(gained, full, out=np.zeros_like(gained), where=full > 0)
     np.minimum(value, 1.0, out=value)
     value *= weight
-    value *= _MICRO
+    value *= MICRO
     found: Floats = np.rint(value)
     # numpy adds and rounds a little otherwise than Python: near the middle between two numbers Python's own sum decides.
     bounds = [*table.unit_rows.tolist(), len(gains)]
     for row, one in np.argwhere(np.abs(np.abs(value - found) - 0.5) < _CLOSE).tolist():
         exact = covered(gains[bounds[row] : bounds[row + 1], one].tolist(), float(full[one]))
-        found[row, one] = round(points(table.rater.weights, "coverage", exact, 1.0) * _MICRO)
+        found[row, one] = round(points(table.rater.weights, "coverage", exact, 1.0) * MICRO)
     whole: Ints = found.astype(np.int64)
     return whole
 
@@ -476,18 +523,8 @@ def _rule_out(table: Table, crowd: Crowd, total: Ints) -> None:
     """What is held already, and what is open to holders only."""
     rater, place = table.rater, {number: row for row, number in enumerate(table.credentials.tolist())}
     closed = [(number, place[number]) for number in rater.opened if number in place]
-    if closed:
-        before = total[[row for _, row in closed]]
-        total[[row for _, row in closed]] = _NONE
-    for one, held in enumerate(crowd.held):
-        if not held:
-            continue
-        if closed:
-            let_in = rater.let_in(held)
-            for n, (number, row) in enumerate(closed):
-                if number in let_in:
-                    total[row, one] = before[n, one]
-        for name in held:
-            row = place.get(rater.numbers.get(name, -1), -1)
-            if row >= 0:
-                total[row, one] = _NONE
+    for number, row in closed:
+        let_in = [bool(held) and number in rater.let_in(held) for held in crowd.held]
+        total[row, ~np.array(let_in, dtype=np.bool_)] = _NONE
+    for name in crowd.holders.keys() & {table.lines[row].credential.id for row in place.values()}:
+        total[place[rater.numbers[name]], crowd.holders[name]] = _NONE

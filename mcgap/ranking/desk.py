@@ -56,8 +56,8 @@ class Desk:
 
     def bearing(self, skills: Iterable[str]) -> frozenset[str]:
         """The skills whose teaching bears on any of these gaps."""
-        near = kin_of(self.catalog, self.taxonomy).near
-        return frozenset(taught for skill in skills for taught, _ in near(skill))
+        reach = kin_of(self.catalog, self.taxonomy).reach
+        return _NONE.union(*(reach(skill) for skill in skills))
 
     # ── the posting ─────────────────────────────────────────────────────────────────────────────
 
@@ -151,7 +151,7 @@ class Desk:
 
     def _search(self, name: str) -> Span | None:
         key = phrase_key(name)
-        if not key or key[0] not in self._vocabulary or len(name) < 2:
+        if not key or key[0] not in self.vocabulary or len(name) < 2:
             return None
         table = PhraseTable.of(((name, 0),))
         for first, ends in table.find(self.words):
@@ -161,7 +161,7 @@ class Desk:
         return None
 
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words.folded)
 
     # ── the employer and the field ──────────────────────────────────────────────────────────────

@@ -66,6 +66,7 @@ class KinIndex:
         self.catalog, self.taxonomy = catalog, taxonomy
         self._index = NearIndex(catalog.taught, taxonomy)
         self._near: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._reach: dict[str, frozenset[str]] = {}
         self._offers: dict[object, Mapping[str, Closing]] = {}
 
     def near(self, need: str) -> tuple[tuple[str, str], ...]:
@@ -73,6 +74,13 @@ class KinIndex:
         found = self._near.get(need)
         if found is None:
             found = self._near[need] = tuple((skill, self._manner(skill, need, kin)) for skill, kin in self._index.near(need))
+        return found
+
+    def reach(self, need: str) -> frozenset[str]:
+        """The taught skills that bear on ``need``."""
+        found = self._reach.get(need)
+        if found is None:
+            found = self._reach[need] = frozenset(skill for skill, _ in self.near(need))
         return found
 
     def offers(self, need: Need, *, lacks_years: bool) -> Mapping[str, Closing]:
