@@ -70,6 +70,7 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
     penalties = _penalties(ranked, settings, limited)
+    unit_of = {skill: n for n, unit in enumerate(units) for skill, _ in unit.members}
     items = []
     for credential in credentials:
         parts = [name for name in (credential.id, *credential.components) if name in pieces]
@@ -77,7 +78,7 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
         items.append(
             Item(
                 credential.id,
-                tuple(unit.gain(shares) / total for unit in units),
+                _gains(units, unit_of, shares, total),
                 max(0.0, hours[credential.id] - sum(pieces[p].hours for p in parts)),
                 max(0.0, fees[credential.id] - sum(pieces[p].fee for p in parts)),
                 penalties.get(credential.id, penalties[""]),
@@ -102,10 +103,21 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     return Desk(problem, credentials, taught, known, units, typical, limited, tuple(rates.values()), currencies)
 
 
+def _gains(units: tuple[Unit, ...], unit_of: Mapping[str, int], shares: Mapping[str, float], total: float) -> tuple[float, ...]:
+    """What ``shares`` gain of each unit, as a share of ``total``; most units are not touched."""
+    gains = [0.0] * len(units)
+    for n in {unit_of[skill] for skill in shares if skill in unit_of}:
+        gains[n] = units[n].gain(shares) / total
+    return tuple(gains)
+
+
 def _with_required(ranked: tuple[Ranked, ...], catalog: Catalog, held: frozenset[str]) -> tuple[Credential, ...]:
     """The ranked credentials whose required ones can all be had, and those required, in rank order."""
     found: dict[str, Credential] = {}
     for item in ranked:
+        if not item.credential.prerequisites_required:
+            found.setdefault(item.credential.id, item.credential)
+            continue
         chain = chain_of(item.credential, catalog, held, ())
         if chain is not None:
             found.update({c.id: c for c in chain if c.id not in found})
@@ -141,6 +153,8 @@ def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: froze
     fee = fee_of(credential)
     if fee is None or credential.cost is None:
         return typical.fee_for(credential.type, own)
+    if not credential.components:
+        return fee
     parts = {
         part.id: part.cost.max
         for name in credential.components
@@ -176,8 +190,8 @@ def _part(whole: float, part: float, parts: float) -> float:
 
 
 def _known_skills(gaps: tuple[Gap, ...], catalog: Catalog, held: frozenset[str]) -> Mapping[str, float]:
-    """How far each skill is known, 0–1: from the gaps, and in full from held credentials."""
-    known = {gap.need.skill: 1 - gap.shortfall for gap in gaps}
+    """How far each skill is known, above 0 to 1: from the gaps, and in full from held credentials."""
+    known = {gap.need.skill: 1 - gap.shortfall for gap in gaps if gap.shortfall < 1}
     for name in sorted(held):
         credential = catalog.get(name)
         if credential is not None:
@@ -187,5 +201,7 @@ def _known_skills(gaps: tuple[Gap, ...], catalog: Catalog, held: frozenset[str])
 
 def _known_share(credential: Credential, known: Mapping[str, float]) -> float:
     """The share of a credential's content that is known already."""
+    if not any(taught.skill in known for taught in credential.skills):
+        return 0.0
     total = sum(taught.weight for taught in credential.skills)
     return sum(taught.weight * known.get(taught.skill, 0.0) for taught in credential.skills) / total if total > 0 else 0.0
