@@ -579,7 +579,8 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One pair in short: a report without evidence, reasons and dates. ``gaps`` carry no sentences; ``credentials`` are the best, best first."""
+    """One pair in short: a report without evidence, reasons and dates. ``gaps`` carry no sentences,
+    nor do the ``gates`` that are made of them; ``credentials`` are the best, best first."""
 
     readiness: float | None
     verdict: Verdict
