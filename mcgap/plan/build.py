@@ -73,17 +73,17 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     unit_of = {skill: n for n, unit in enumerate(units) for skill, _ in unit.members}
     items = []
     for credential in credentials:
-        parts = [name for name in (credential.id, *credential.components) if name in pieces]
-        shares = best_shares(closings.get(credential.id, ()))
+        parts = [name for name in (credential.id, *credential.components) if name in pieces] if pieces else []
+        needed = [numbers[name] for name in credential.prerequisites_required if name not in held] if credential.prerequisites_required else []
         items.append(
             Item(
                 credential.id,
-                _gains(units, unit_of, shares, total),
-                max(0.0, hours[credential.id] - sum(pieces[p].hours for p in parts)),
-                max(0.0, fees[credential.id] - sum(pieces[p].fee for p in parts)),
+                _gains(units, unit_of, best_shares(closings.get(credential.id, ())), total),
+                max(0.0, hours[credential.id] - sum([pieces[p].hours for p in parts])),
+                max(0.0, fees[credential.id] - sum([pieces[p].fee for p in parts])),
                 penalties.get(credential.id, penalties[""]),
-                tuple(numbers[name] for name in credential.prerequisites_required if name not in held),
-                tuple(places[p] for p in parts),
+                tuple(needed),
+                tuple([places[p] for p in parts]),
             )
         )
     hour_rate, money_rate, _ = RATES[settings.prefer]
@@ -201,7 +201,6 @@ def _known_skills(gaps: tuple[Gap, ...], catalog: Catalog, held: frozenset[str])
 
 def _known_share(credential: Credential, known: Mapping[str, float]) -> float:
     """The share of a credential's content that is known already."""
-    if not any(taught.skill in known for taught in credential.skills):
-        return 0.0
-    total = sum(taught.weight for taught in credential.skills)
-    return sum(taught.weight * known.get(taught.skill, 0.0) for taught in credential.skills) / total if total > 0 else 0.0
+    mine = [taught.weight * known[taught.skill] for taught in credential.skills if taught.skill in known]
+    total = sum([taught.weight for taught in credential.skills]) if mine else 0.0
+    return sum(mine) / total if total > 0 else 0.0

@@ -67,7 +67,7 @@ class Problem:
     @cached_property
     def sparse(self) -> tuple[tuple[tuple[int, float], ...], ...]:
         """The gains that are not 0, as (unit, gain), by item."""
-        return tuple(tuple((u, gain) for u, gain in enumerate(item.gains) if gain > 0) for item in self.items)
+        return tuple([tuple([(u, gain) for u, gain in enumerate(item.gains) if gain > 0]) for item in self.items])
 
     @cached_property
     def prices(self) -> tuple[float, ...]:
@@ -76,30 +76,40 @@ class Problem:
 
     def reached(self, chosen: int) -> list[float]:
         """The best gain of each unit."""
+        return self._reached(bits(chosen))
+
+    def _reached(self, inside: Sequence[int]) -> list[float]:
         best = [0.0] * self.units
-        for i in bits(chosen):
+        for i in inside:
             for u, gain in self.sparse[i]:
                 if gain > best[u]:
                     best[u] = gain
         return best
 
     def hours(self, chosen: int) -> float:
-        return sum(self.items[i].hours for i in bits(chosen)) + sum(self.pieces[p].hours for p in self._pieces(chosen))
+        return self._hours(bits(chosen))
+
+    def _hours(self, inside: Sequence[int]) -> float:
+        return sum([self.items[i].hours for i in inside]) + sum([self.pieces[p].hours for p in self._pieces(inside)])
 
     def money(self, chosen: int) -> float:
-        return sum(self.items[i].fee for i in bits(chosen)) + sum(self.pieces[p].fee for p in self._pieces(chosen))
+        return self._money(bits(chosen))
+
+    def _money(self, inside: Sequence[int]) -> float:
+        return sum([self.items[i].fee for i in inside]) + sum([self.pieces[p].fee for p in self._pieces(inside)])
 
     def coverage(self, chosen: int) -> float:
         return sum(self.reached(chosen))
 
     def objective(self, chosen: int) -> float:
         """Coverage less the penalties of hours, money and steps."""
-        penalty = sum(self.items[i].penalty for i in bits(chosen))
-        return self.coverage(chosen) - penalty - self.hour_rate * self.hours(chosen) - self.money_rate * self.money(chosen)
+        inside = bits(chosen)
+        penalty = sum([self.items[i].penalty for i in inside])
+        return sum(self._reached(inside)) - penalty - self.hour_rate * self._hours(inside) - self.money_rate * self._money(inside)
 
     def fits(self, chosen: int) -> bool:
         """Whether the limits hold and everything required is chosen too."""
-        if any(self.closures[i] & ~chosen for i in bits(chosen)):
+        if any(self.closures[i] & ~chosen for i in bits(chosen) if self.items[i].requires):
             return False
         return self.within(chosen)
 
@@ -110,10 +120,10 @@ class Problem:
             return False
         return self.most_money is None or self.money(chosen) <= self.most_money + EPSILON
 
-    def _pieces(self, chosen: int) -> list[int]:
+    def _pieces(self, inside: Sequence[int]) -> list[int]:
         if not self.pieces:
             return []
-        return sorted({p for i in bits(chosen) for p in self.items[i].pieces})
+        return sorted({p for i in inside for p in self.items[i].pieces})
 
 
 def bits(mask: int) -> list[int]:

@@ -137,7 +137,8 @@ class _Search:
         self.left = most_nodes
         self.best = greedy(problem)
         self.best_objective = problem.objective(self.best)
-        self.dependents = [sum(1 << j for j, mask in enumerate(problem.closures) if mask >> i & 1) for i in range(len(problem.items))]
+        wide = [(j, mask) for j, mask in enumerate(problem.closures) if problem.items[j].requires]
+        self.dependents = [(1 << i) | sum(1 << j for j, mask in wide if mask >> i & 1 and j != i) for i in range(len(problem.items))]
         self.price = problem.prices
 
     def run(self) -> bool:

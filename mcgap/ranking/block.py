@@ -257,6 +257,8 @@ class Table:
         self.unit_rows = np.searchsorted(self.unit_starts, starts)
         self.has_years = [bool(n.years) for n in needs]
         self._lay_out(offers, order, sizes)
+        # The points and closings of states that were asked for one by one.
+        self.known: dict[object, tuple[tuple[float, ...], tuple[Closing, ...]]] = {}
 
     def _lay_out(self, offers: list[_Offer], order: Ints, sizes: list[int]) -> None:
         """The lines, and one table of states for all of them."""
@@ -383,12 +385,16 @@ def line_closings(line: _Line, digits: Sequence[int]) -> tuple[Closing, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """C credentials against R résumés: ``total`` (C, R) in millionths, below 0 where one closes nothing or is ruled out."""
+    """C credentials against R résumés: ``total`` (C, R) in millionths, below 0 where one closes nothing or is ruled out.
+
+    ``states`` (C, R) are places of the table's states; 0 where a credential bears on too many needs to have them numbered.
+    """
 
     table: Table
     crowd: Crowd
     digits: NDArray[np.int8]
     in_field: NDArray[np.bool_]
+    states: NDArray[np.int32]
     coverage: Ints
     total: Ints
 
@@ -416,15 +422,20 @@ class Scores:
         totals = self.total[:, resume]
         rows = np.flatnonzero(totals >= 0)
         ordered = rows[np.lexsort((rows, -totals[rows]))].tolist()
-        level = int(self.crowd.levels[resume])
+        level, table = int(self.crowd.levels[resume]), self.table
         digits, covered_by = self.digits[:, resume].tolist(), self.coverage[:, resume].tolist()
+        states, in_field = self.states[:, resume].tolist(), self.in_field[:, resume].tolist()
         found = []
         for rank, row in enumerate(ordered, 1):
-            line = self.table.lines[row]
-            own = [digits[n] for n in line.needs]
-            parts = self.table.parts_of(line, own, level if line.levels > 1 else 0, line.always or bool(self.in_field[row, resume]))
-            score = math.fsum((covered_by[row] / MICRO, *(parts[1] if parts is not None else ())))
-            found.append(Ranked(line.credential, score, rank, line_closings(line, own), ()))
+            line = table.lines[row]
+            state = (row, states[row] or (*digits, level, in_field[row]))
+            known = table.known.get(state)
+            if known is None:
+                own = [digits[n] for n in line.needs]
+                parts = table.parts_of(line, own, level if line.levels > 1 else 0, line.always or in_field[row])
+                known = table.known[state] = (parts[1] if parts is not None else (), line_closings(line, own))
+            each, closings = known
+            found.append(Ranked(line.credential, math.fsum((covered_by[row] / MICRO, *each)), rank, closings, ()))
         return tuple(found)
 
 
@@ -436,12 +447,13 @@ def rate(table: Table, shortfall: Floats, lacks: NDArray[np.bool_], crowd: Crowd
     in_field = np.zeros((rows, people), dtype=np.bool_)
     if not rows:
         empty = np.zeros((0, people), dtype=np.int64)
-        return Scores(table, crowd, digits, in_field, empty, empty)
+        return Scores(table, crowd, digits, in_field, empty.astype(np.int32), empty, empty)
     in_field = _fields(table, digits, in_field)
     coverage = _coverage(table, shortfall, lacks if lacks.any() else None)
-    total = coverage + _others(table, digits, in_field, crowd)
+    states = _states(table, digits, in_field, crowd)
+    total = coverage + _others(table, states, digits, in_field, crowd)
     _rule_out(table, crowd, total)
-    return Scores(table, crowd, digits, in_field, coverage, total)
+    return Scores(table, crowd, digits, in_field, states, coverage, total)
 
 
 def _fields(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -455,21 +467,26 @@ def _fields(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_])
     return in_field
 
 
-def _others(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_], crowd: Crowd) -> Ints:
-    """The sum of all factors but coverage, in millionths (C, R): states are numbered, and each different one is worked out once."""
-    state = np.add.reduceat(digits[table.entry_need] * table.multipliers, table.starts, axis=0, dtype=np.int32)
+def _states(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_], crowd: Crowd) -> NDArray[np.int32]:
+    """The place of each credential's state in the flat table (C, R)."""
+    state: NDArray[np.int32] = np.add.reduceat(digits[table.entry_need] * table.multipliers, table.starts, axis=0, dtype=np.int32)
     state += table.offsets
     for row in table.by_level:
         state[row] += (crowd.levels * table.lines[row].patterns).astype(np.int32)
     for row in table.by_field:
         line = table.lines[row]
         state[row] += (in_field[row] * (line.patterns * line.levels)).astype(np.int32)
-    found = table.flat[state]
-    new = np.unique(state[found == _UNKNOWN])
+    return state
+
+
+def _others(table: Table, states: NDArray[np.int32], digits: NDArray[np.int8], in_field: NDArray[np.bool_], crowd: Crowd) -> Ints:
+    """The sum of all factors but coverage, in millionths (C, R): each different state is worked out once."""
+    found = table.flat[states]
+    new = np.unique(states[found == _UNKNOWN])
     for place in new.tolist():
         table.fill(place)
     if len(new):
-        found = table.flat[state]
+        found = table.flat[states]
     for row in table.wide:
         found[row] = _wide(table, row, digits, in_field[row], crowd)
     return found
