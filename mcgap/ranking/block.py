@@ -21,7 +21,7 @@ from mcgap.catalog import Catalog
 from mcgap.limits import refusal, typical_of
 from mcgap.ranking.desk import FULL_NEEDS, Desk, level_of, most_years, phrase_words
 from mcgap.ranking.factors import FACTORS, FIELDS, Case, covered
-from mcgap.ranking.matching import kin_of
+from mcgap.ranking.matching import certificates_for, kin_of
 from mcgap.ranking.ranker import PLACES, points
 from mcgap.ranking.weights import Weights
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, Need, Ranked, Span, Status
@@ -106,7 +106,7 @@ class Rater:
         self.usable = ~np.array(refused, dtype=np.bool_)
         self.usable[self.opened] = True
         self._kin = kin_of(catalog, taxonomy)
-        self._offers: dict[tuple[str, Level | None, bool], _Offer] = {}
+        self._offers: dict[object, _Offer] = {}
         self._parts: dict[object, Parts] = {}
         self._states: dict[object, Ints] = {}
         self._kept = 0
@@ -121,11 +121,14 @@ class Rater:
         return Table(self, posting, needs)
 
     def offer(self, need: Need) -> _Offer:
-        key = (need.skill, need.level, bool(need.asks))
+        certificates = certificates_for(need, self.catalog)
+        # Which of them the posting asks for by their own names.
+        named = frozenset(name for ask in need.asks for name in self.catalog.meant(need.skill, (ask.mention.text,))) if certificates else None
+        key = (need.skill, need.level, tuple(certificates.items()), named)
         found = self._offers.get(key)
         if found is None:
-            full = self._kin.offers(need.skill, need.level, lacks_years=False)
-            limited = self._kin.offers(need.skill, need.level, lacks_years=True)
+            full = self._kin.offers(need, lacks_years=False)
+            limited = self._kin.offers(need, lacks_years=True)
             ids = [name for name in full if self.usable[self.numbers[name]]]
             found = self._offers[key] = _Offer(
                 len(self._offers),
