@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared/data
 
-.PHONY: demo test check eval bench train wheel-check samples clean
+.PHONY: demo test check eval bench train train-clauses wheel-check samples clean
 
 $(VENV)/.created:
 	$(PYTHON) -c 'import sys; sys.exit("mcgap needs Python 3.11 or newer; run make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
@@ -38,6 +38,9 @@ train: $(READY)  ## models/tagger.npz, from SkillSpan (SHARED=folder with skills
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(BIN)/python -m mcgap.training --gold $(SHARED)/skillspan/train.json --dev $(SHARED)/skillspan/dev.json \
 	  --unlabelled $(SHARED)/postings/unlabelled.csv description --unlabelled $(SHARED)/skillskape/train.csv sentence
+
+train-clauses: $(READY)  ## models/clauses.json, from our own labels of clauses (SHARED=folder with postings/)
+	$(BIN)/python -m mcgap.training.clauses --texts $(SHARED)/postings/unlabelled.csv
 
 wheel-check: $(READY)  ## the wheel, installed in a fresh environment, analyses from another folder
 	rm -rf build/wheel-check && mkdir -p build/wheel-check

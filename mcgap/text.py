@@ -6,6 +6,7 @@ as read; all folding happens word by word.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -180,6 +181,11 @@ def repaired(text: str) -> str:
         for broken, meant in _MOJIBAKE.items():
             text = text.replace(broken, meant)
     return text
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits that tell one text from another."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -22,7 +22,7 @@ _HERE = Path(__file__).resolve().parent.parent.parent
     default=_HERE.parent / "shared" / "data",
     help="Folder with postings/, resumes/, gaps/ and skillspan/.",
 )
-@click.option("--step", "steps", multiple=True, type=click.Choice(["postings", "resumes", "gaps", "spans"]), help="Only this step; repeatable.")
+@click.option("--step", "steps", multiple=True, type=click.Choice(["postings", "kept-aside", "resumes", "gaps", "spans"]), help="Only this step; repeatable.")
 @click.option("--fast", is_flag=True, help="Without the trained tagger.")
 @click.option("--floors", type=click.Path(path_type=Path, dir_okay=False), default=_HERE / "tests" / "floors.json", help="JSON of floors to hold.")
 @click.option("--allow-lower", is_flag=True, help="Report a measure below its floor and go on.")
