@@ -495,12 +495,20 @@ class Reason:
 class Closing:
     """What a credential does for one gap. ``match`` is exact · narrower · broader · related.
 
-    ``share`` is the part of the gap's shortfall that it closes, 0–1; a related match never exceeds 0.5.
+    ``share`` is the part of what can be learnt of the gap that it closes, 0–1; a related match never exceeds 0.5.
+    ``years`` are the years of work asked for that stay open after it, ``learnt`` the part of the gap that is not years.
     """
 
     skill: str
     share: float
     match: str
+    years: float = 0.0
+    learnt: float = 1.0
+
+    @property
+    def counted(self) -> float:
+        """The part of the gap's whole shortfall that it closes, 0–1."""
+        return self.share * self.learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,7 +532,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``."""
+    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``.
+
+    ``teaches`` are gaps of which it closes all that can be learnt, while the years of work asked for stay open.
+    """
 
     credential: Credential
     starts: date
@@ -534,6 +545,7 @@ class Step:
     cost: float | None
     closes: tuple[str, ...]
     currency: str = ""
+    teaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

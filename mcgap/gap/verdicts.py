@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcgap.coverage import is_short_of_years
 from mcgap.gap.gaps import CLOSED
 from mcgap.records import Gap, Gate, Status, Strength, Verdict, VerdictName
 from mcgap.taxonomy import Taxonomy
@@ -51,6 +52,8 @@ def _closed(asked: list[Gap]) -> Verdict:
 def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxonomy) -> Verdict:
     names = ", ".join(taxonomy.name(g.need.skill) for g in open_gaps[:3])
     more = f" and {len(open_gaps) - 3} more" if len(open_gaps) > 3 else ""
+    if plan_steps == 0 and all(map(is_short_of_years, open_gaps)):
+        return Verdict(VerdictName.LEARN, f"Open: years of work with {names}{more}, which no credential gives. Name all the work you did with it, and apply.")
     if plan_steps == 0:
         return Verdict(
             VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches them within your limits: learn by doing and show a piece of work."

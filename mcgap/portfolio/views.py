@@ -323,7 +323,10 @@ def _stack_block(portfolio: Portfolio, taxonomy: Taxonomy) -> Block | None:
         Item(
             f"{wording.day(step.starts)} \u2013 {wording.day(step.ends)}: {step.credential.title}",
             f"{_hours(step.hours)}{'' if step.hours_known else ', assumed'}",
-            notes=(*((f"For {_shortened(step.closes, taxonomy)}.",) if step.closes else ()), sentence(wording.cost(step.credential.cost))),
+            notes=(
+                *((f"For {_shortened(wanted, taxonomy)}.",) if (wanted := (*step.closes, *step.teaches)) else ()),
+                sentence(wording.cost(step.credential.cost)),
+            ),
         )
         for step in plan.steps
     ]

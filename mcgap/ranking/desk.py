@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import is_open, open_units
+from mcgap.coverage import is_open, open_units, years_left
+from mcgap.lengths import years_in_words
 from mcgap.limits import typical_of
 from mcgap.ranking.matching import kin_of
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, SectionKind, SkillType, Span
@@ -65,7 +66,7 @@ class Desk:
         """Where and how strongly the posting asks for a skill."""
         need = self.gaps[skill].need
         asks = [ask for ask in need.asks if ask.strength is need.strength] or list(need.asks)
-        years = f"; the {need.years:g} years asked for no credential gives" if need.years else ""
+        years = f"; the {need.years:g} years asked for no credential gives" if need.years and years_left(self.gaps[skill]) else ""
         if not asks:
             return f"{need.strength}{years}"
         mention = asks[0].mention
@@ -197,14 +198,15 @@ class Desk:
         stage = self.settings.career_stage
         if stage:
             return _STAGES.get(stage.casefold().split("-")[0].split()[0]), f"career stage {stage}"
-        return self._shown_level
+        return self._shown_level(closes)
 
-    @cached_property
-    def _shown_level(self) -> tuple[Level | None, str]:
-        years = max((have.years for have in self.haves if have.years), default=None)
-        if years is None:
+    def _shown_level(self, closes: Iterable[Closing]) -> tuple[Level | None, str]:
+        """From the years of work with what it closes, or with what is held that comes nearest to it."""
+        held = [have for closing in closes if (have := self.gaps[closing.skill].have) is not None and have.years]
+        years, skill = max(((have.years or 0.0, have.skill) for have in held), default=(0.0, ""))
+        if not years:
             return None, ""
-        return next(level for least, level in _YEARS if years >= least), f"your résumé shows {years:g} years in one skill"
+        return next(level for least, level in _YEARS if years >= least), f"your résumé shows {years_in_words(years)} of {self.taxonomy.name(skill)}"
 
 
 _EMPTY_WORDS = frozenset(

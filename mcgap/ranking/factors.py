@@ -243,7 +243,9 @@ def _closing(closing: Closing, case: Case) -> str:
     does = {"exact": "teaches", "narrower": "teaches a kind of", "broader": "teaches what is broader than", "related": "teaches a relative of"}[closing.match]
     if closing.skill in desk.certified_by(case.credential):
         does = {"exact": "is", "narrower": "is a kind of"}.get(closing.match, "is a relative of")
-    part = "" if closing.share > 0.995 else f", which closes {closing.share:.0%} of the gap"
+    part = "" if closing.share > 0.995 else f", which closes {closing.share:.0%} of {'what can be learnt of it' if closing.years else 'the gap'}"
+    if closing.years and not closing.learnt:
+        does, part = "proves", ", which you show: what is short is years"
     return f"{does} {name}{part} ({desk.asked(closing.skill)}{desk.shown(closing.skill)})"
 
 
