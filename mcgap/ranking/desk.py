@@ -12,7 +12,7 @@ from mcgap.lengths import years_in_words
 from mcgap.limits import typical_of
 from mcgap.ranking.matching import kin_of
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, SectionKind, SkillType, Span
-from mcgap.settings import Settings
+from mcgap.settings import STAGES, Settings, stage_word
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words, phrase_key, squash
 
@@ -22,13 +22,8 @@ _ACADEMIC = re.compile(
     r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|nursing home)\b",
     re.IGNORECASE,
 )
-_ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
+ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
 _EMPLOYER_SECTIONS = (SectionKind.COMPANY, SectionKind.TITLE, SectionKind.INTRO)
-_STAGES = {
-    "entry": Level.BASIC, "entrant": Level.BASIC, "student": Level.BASIC, "junior": Level.BASIC, "early": Level.BASIC, "graduate": Level.BASIC,
-    "mid": Level.WORKING, "middle": Level.WORKING, "experienced": Level.WORKING,
-    "senior": Level.ADVANCED, "lead": Level.ADVANCED, "executive": Level.ADVANCED,
-}  # fmt: skip
 # Years of one skill from which a person is taken to work at a level.
 _YEARS = ((8.0, Level.ADVANCED), (2.0, Level.WORKING), (0.0, Level.BASIC))
 
@@ -155,7 +150,7 @@ class Desk:
     def academic_employer(self) -> str | None:
         """What says that the employer is academic or in health, as a clause; None where nothing does."""
         for said in (self.settings.industry, self.settings.target_employer):
-            if said and (_ACADEMIC_INDUSTRY.search(said) or _ACADEMIC.search(said)):
+            if said and (ACADEMIC_INDUSTRY.search(said) or _ACADEMIC.search(said)):
                 return f"you name {said}"
         text = self.posting.document.text
         for section in self.posting.sections:
@@ -197,7 +192,7 @@ class Desk:
             return max(asked, key=list(Level).index), "asked for in the posting"
         stage = self.settings.career_stage
         if stage:
-            return _STAGES.get(stage.casefold().split("-")[0].split()[0]), f"career stage {stage}"
+            return STAGES[stage_word(stage)], f"career stage {stage}"
         return self._shown_level(closes)
 
     def _shown_level(self, closes: Iterable[Closing]) -> tuple[Level | None, str]:
