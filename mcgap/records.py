@@ -513,13 +513,14 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A credential with its score, which is the sum of its reasons' points."""
+    """A credential with its score, which is the sum of its reasons' points. ``focus`` is the share of its content that bears on an open gap."""
 
     credential: Credential
     score: float
     rank: int
     closes: tuple[Closing, ...]
     reasons: tuple[Reason, ...]
+    focus: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,8 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
     row = taxonomy.get(skill)
+    if row is not None and not row.teachable:
+        return "no course gives it: show it by what you did"
     certifying = catalog.meant(skill, (ask.mention.text for ask in gap.need.asks)) or catalog.certifying(skill)
     names = (*certifying, *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
     for name in dict.fromkeys(names):
@@ -164,7 +166,7 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
         why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))
         if credential is not None and why is not None:
             return f"{credential.title} would close it, but {why}"
-    return "no course gives it" if row is not None and not row.teachable else "no credential in the catalog teaches it"
+    return "no credential in the catalog teaches it"
 
 
 def _why_not_taken(skill: str, desk: Desk, order: list[int]) -> str:

@@ -194,7 +194,7 @@ class _Viewer:
         ]
         if soft:
             head = joined([self._name(u) for u in soft])
-            note = "No course is needed for these: show each by what you did, in one line under a job or project."
+            note = "No course proves these by itself: show each by what you did, in one line under a job or project."
             parts.append(_part("Ways of working", [Item(head, notes=(note,), tone=Tone.PART)]))
         return _block("Asked for and not shown", parts, tone=Tone.BAD)
 
@@ -413,7 +413,8 @@ class _Viewer:
 
     def _left_over(self) -> Block | None:
         by_why: dict[str, list[str]] = {}
-        asked = {gap.need.skill for unit in self.units if unit.strength in _ASKED for gap in unit.gaps}
+        # Ways of working stand above, with what to do about them.
+        asked = {gap.need.skill for unit in self.units if unit.strength in _ASKED and not self._is_soft(unit) for gap in unit.gaps}
         for left in (left for left in self.report.plan.left_over if left.skill in asked):
             by_why.setdefault(left.why, []).append(self.taxonomy.name(left.skill))
         items = [Item(_shortened(names), notes=(wording.sentence(why),)) for why, names in by_why.items()]
