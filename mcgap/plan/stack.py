@@ -106,7 +106,7 @@ def _steps(desk: Desk, order: list[int], settings: Settings, held: frozenset[str
 def _new(desk: Desk, order: list[int], n: int, does: Callable[[Closing], bool]) -> tuple[str, ...]:
     """The gaps that this step closes (or teaches) and no earlier one has."""
     earlier = {c.skill for m in order[: order.index(n)] for c in desk.closings[m] if does(c)}
-    return tuple(c.skill for c in desk.closings[n] if does(c) and c.skill not in earlier)
+    return tuple(dict.fromkeys(c.skill for c in desk.closings[n] if does(c) and c.skill not in earlier))
 
 
 # ── what stays open, and notes ──────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mcgap.catalog import Catalog
 from mcgap.portfolio.progress import Moved, Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow
-from mcgap.records import Check, Credential, Flip, FrontierPoint, RankRange, Report, SkillType, Status, Strength, WhatIf
+from mcgap.records import Check, Credential, FactStatus, Flip, FrontierPoint, RankRange, Report, SkillType, Status, Strength, WhatIf
 from mcgap.report import explained, view_of, wording
 from mcgap.report.view import FOOTER, Block, Item, Part, Tone, View
 from mcgap.report.wording import joined, percent, sentence
@@ -207,6 +207,8 @@ def _checks(credential: Credential, checks: Iterable[Check]) -> Block:
 
 
 def _trust(check: Check) -> str:
+    if check.status is FactStatus.UNKNOWN:
+        return "where this comes from is not recorded"
     return f"{check.status}{f', as of {check.as_of}' if check.as_of else ''}"
 
 
