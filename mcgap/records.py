@@ -495,23 +495,32 @@ class Reason:
 class Closing:
     """What a credential does for one gap. ``match`` is exact · narrower · broader · related.
 
-    ``share`` is the part of the gap's shortfall that it closes, 0–1; a related match never exceeds 0.5.
+    ``share`` is the part of what can be learnt of the gap that it closes, 0–1; a related match never exceeds 0.5.
+    ``years`` are the years of work asked for that stay open after it, ``learnt`` the part of the gap that is not years.
     """
 
     skill: str
     share: float
     match: str
+    years: float = 0.0
+    learnt: float = 1.0
+
+    @property
+    def counted(self) -> float:
+        """The part of the gap's whole shortfall that it closes, 0–1."""
+        return self.share * self.learnt
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A credential with its score, which is the sum of its reasons' points."""
+    """A credential with its score, which is the sum of its reasons' points. ``focus`` is the share of its content that bears on an open gap."""
 
     credential: Credential
     score: float
     rank: int
     closes: tuple[Closing, ...]
     reasons: tuple[Reason, ...]
+    focus: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,7 +533,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``."""
+    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``.
+
+    ``teaches`` are gaps of which it closes all that can be learnt, while the years of work asked for stay open.
+    """
 
     credential: Credential
     starts: date
@@ -534,6 +546,7 @@ class Step:
     cost: float | None
     closes: tuple[str, ...]
     currency: str = ""
+    teaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import is_open
-from mcgap.records import Closing, Gap, Level, Need, Status, TaughtSkill
+from mcgap.coverage import LEARNT_OF_BOTH, is_open, is_short_of_years, years_left
+from mcgap.records import Closing, Gap, Level, Need, TaughtSkill
 from mcgap.taxonomy import Taxonomy
 
 # How much of a gap a taught skill closes, by its kin to the skill asked for. An exact child beats a parent.
@@ -21,7 +21,7 @@ LEVELS = {
     Level.ADVANCED: {Level.BASIC: 0.5, Level.WORKING: 0.8, Level.ADVANCED: 1.0},
 }
 RELATED_AT_MOST = 0.5
-# The skill is shown and years of practice are short: a certificate proves the skill, it gives no years.
+# The skill is shown and years of practice are short: a certificate proves the skill, it gives no years and counts for nothing in a plan.
 YEARS_AT_MOST = 0.3
 # A skill that is less of a credential than this is touched on, not taught in full.
 _FULL_WEIGHT = 0.2
@@ -44,20 +44,21 @@ def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy)
 
 
 def _closings(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, kin: KinIndex) -> Iterator[tuple[str, Closing]]:
-    need = gap.need
-    row = taxonomy.get(need.skill)
+    need, years = gap.need, years_left(gap)
+    row, only_years = taxonomy.get(need.skill), is_short_of_years(gap)
+    learnt = 1.0 if not years else 0.0 if only_years else LEARNT_OF_BOTH
     for name, manner in certificates_for(need, catalog).items():
-        yield name, Closing(need.skill, GRADES[manner], _MATCH[manner])
+        yield name, Closing(need.skill, GRADES[manner], _MATCH[manner], years, learnt)
     if row is not None and not row.teachable:
         return
-    limit = YEARS_AT_MOST if is_short_of_years(gap) else 1.0
+    limit = YEARS_AT_MOST if only_years else 1.0
     for skill, name in kin.near(need.skill):
         for credential in catalog.by_skill(skill):
             taught = next(t for t in credential.skills if t.skill == skill)
             share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
             if name == "related":
                 share = min(share, RELATED_AT_MOST)
-            yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name])
+            yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name], years, learnt)
 
 
 def certificates_for(need: Need, catalog: Catalog) -> dict[str, str]:
@@ -74,12 +75,6 @@ def certificates_for(need: Need, catalog: Catalog) -> dict[str, str]:
 def depth(taught: TaughtSkill) -> float:
     """How fully a skill is taught, from its share of the credential: a fifty-fifth part is no more than an overview."""
     return 1.0 if taught.weight >= _FULL_WEIGHT else 0.5 + 0.5 * max(0.0, taught.weight) / _FULL_WEIGHT
-
-
-def is_short_of_years(gap: Gap) -> bool:
-    """Whether only years of practice are short: the skill itself is shown."""
-    have, need = gap.have, gap.need
-    return gap.status is Status.PARTIAL and gap.nearest is None and bool(need.years and have is not None and have.years and have.years < need.years)
 
 
 class KinIndex:

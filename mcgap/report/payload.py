@@ -131,7 +131,7 @@ def _ranked(ranked: Ranked) -> Payload:
         "url": credential.url,
         "score": ranked.score,
         "rank": ranked.rank,
-        "closes": [{"skill": c.skill, "share": c.share, "match": c.match} for c in ranked.closes],
+        "closes": [{"skill": c.skill, "share": c.share, "match": c.match, "years_left": number(c.years)} for c in ranked.closes],
         "reasons": [{"factor": r.factor, "points": r.points, "detail": r.detail} for r in ranked.reasons],
         "hours": hours_payload(credential.hours),
         "cost": cost_payload(credential.cost),
@@ -174,6 +174,7 @@ def stack_payload(plan: Plan) -> Payload:
                 "cost": number(step.cost),
                 "currency": step.currency,
                 "closes": list(step.closes),
+                "teaches": list(step.teaches),
             }
             for step in plan.steps
         ],
