@@ -60,31 +60,39 @@ class Analyzer:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
         sections = find_sections(document, words)
-        shows = document.kind is DocumentKind.RESUME
-        lists = find_lists(words, sections) if shows else ()
-        parts = sorted((*sections, *(Section(SectionKind.SKILLS, line.start, line.end) for line in lists)), key=lambda part: part.start)
-        mentions, traits, dropped = find_mentions(words, self.taxonomy, parts, explain=self.settings.explain)
+        if document.kind is DocumentKind.RESUME:
+            return self._shown(document, words, sections)
+        mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
-        requirements = () if shows else find_requirements(words, sections, mentions, self.taxonomy)
+        requirements = find_requirements(words, sections, mentions, self.taxonomy)
         listing = _listing(sections, requirements)
         if requirements:
             mentions = _in_order(mentions, asked_traits(traits, mentions, listing))
         items = find_items(words, mentions, listing)
-        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED or (shows and reads_as_skill(m)))
+        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
         mentions = _in_order(mentions, linked)
-        mentions = _in_order(mentions, link_mentions(find_listed(words, lists, mentions, self.taxonomy), self.taxonomy))
         lengths = find_lengths(document.text)
-        if document.kind is DocumentKind.RESUME:
-            roles = find_roles(document, sections, self.settings.day)
-            mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, self.taxonomy))
-            education = find_education(words, document.kind)
-            proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
-            warnings = _resume_warnings(document, (*proofs, *studied))
-            return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
         education = find_education(words, document.kind, requirements)
         asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy)
         years = find_years(document.text, requirements, asks, lengths)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
+
+    def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
+        """What a résumé says. Its lists are read whole, and verbs of work name skills too."""
+        taxonomy = self.taxonomy
+        lists = find_lists(words, sections)
+        parts = sorted((*sections, *(Section(SectionKind.SKILLS, line.start, line.end) for line in lists)), key=lambda part: part.start)
+        mentions, _, dropped = find_mentions(words, taxonomy, parts, explain=self.settings.explain)
+        mentions = _in_order(mentions, expand_coordinations(words, mentions, taxonomy))
+        items = link_mentions(find_items(words, mentions, _listing(sections, ())), taxonomy)
+        mentions = _in_order(mentions, (m for m in items if m.skill is not None or m.score >= NAMED or reads_as_skill(m)))
+        mentions = _in_order(mentions, link_mentions(find_listed(words, lists, mentions, taxonomy), taxonomy))
+        mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
+        roles = find_roles(document, sections, self.settings.day)
+        education = find_education(words, document.kind)
+        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(document.text)), education, document.text)
+        warnings = _resume_warnings(document, (*proofs, *studied))
+        return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
 
     def _asks(
         self,
