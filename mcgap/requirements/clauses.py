@@ -40,6 +40,8 @@ _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
 _ITEM_WORDS = 14
+_LIST = 4  # names of skills
+_EMPLOYER = frozenset({"we", "our"})
 # Short items under "Requirements" are duties only where they begin with one of these.
 _DUTY_VERBS = word_list("duty_verbs")
 # "Which area interests you the most?": an opinion is asked, no experience.
@@ -210,6 +212,8 @@ def _is_new_line(words: Words, k: int) -> bool:
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
+    if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and _is_list(words, clause):
+        kind = ClauseKind.ASK
     if _aside(clause, kind, carried):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
@@ -240,6 +244,11 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
     if at < last:
         parts.append(_requirement(words, section, at, last, strength, cue))
     return parts
+
+
+def _is_list(words: Words, clause: Clause) -> bool:
+    """Whether a clause is little but names of skills, and not told of the employer: "Java, JMS, Git, JUnit"."""
+    return len(clause.named) >= _LIST and 2 * len(clause.named) >= clause.last - clause.first and words.folded[clause.first] not in _EMPLOYER
 
 
 def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
