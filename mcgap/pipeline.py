@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from mcgap.taxonomy import Taxonomy, load_taxonomy
 from mcgap.text import Words
 
 if TYPE_CHECKING:
+    from mcgap.linking.vectors import SkillIndex
     from mcgap.mentions.tagger import Tagger
 
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
@@ -114,7 +115,7 @@ class Analyzer:
         found = find_phrases(words, reading, kept, self.tagger, asides)
         degrees = [e.span for e in education]
         phrases = link_mentions((m for m in found if not any(m.start < d.end and d.start < m.end for d in degrees)), self.taxonomy)
-        short = [m for m in phrases if not is_long(words, m)]
+        short = self._linked([m for m in phrases if not is_long(words, m)])
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words.
         places = {(m.start, m.end) for m in (*kept, *short)}
         asks = [
@@ -130,6 +131,21 @@ class Analyzer:
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
         asks += [replace(a, group=None, years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths, self.taxonomy)]
         return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
+
+    def _linked(self, phrases: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Short phrases of the tagger, linked by kin, else with what they may mean. The vectors are loaded at the first one."""
+        if all(phrase.skill is not None for phrase in phrases):
+            return tuple(phrases)
+        from mcgap.linking.meaning import link_or_suggest
+        from mcgap.linking.vectors import load_vectors
+
+        return link_or_suggest(phrases, self.taxonomy, self.index, least=load_vectors().suggested)
+
+    @cached_property
+    def index(self) -> SkillIndex:
+        from mcgap.linking.vectors import load_index
+
+        return load_index(self.taxonomy)
 
     @cached_property
     def tagger(self) -> Tagger:

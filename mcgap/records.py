@@ -168,11 +168,20 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The listed skill that an unlisted phrase may mean, too unsure to count. ``score`` is its likeness, 0–1; ``how`` is meaning."""
+
+    skill: str
+    score: float
+    how: str = "meaning"
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a document names a skill.
 
     ``skill`` is a taxonomy id, or None where no listed skill is meant (an unlisted phrase).
-    ``how`` is exact · spelling · typo · meaning · tagger; ``score`` is 0–1.
+    ``how`` is exact · spelling · typo · kin · meaning · tagger; ``score`` is 0–1.
     ``dropped`` says why a candidate was not taken (only kept when explaining).
     """
 
@@ -185,6 +194,7 @@ class Mention:
     negated: bool = False
     dropped: str | None = None
     why: str | None = None
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ HOW = {
     "exact": "written as in the skill list",
     "spelling": "another spelling of a name in the skill list",
     "typo": "a near spelling of a name in the skill list",
+    "kin": "the words of a skill in the list, in other forms or another order",
     "meaning": "near in meaning to a skill in the list",
     "list": "an item of a list of skills",
     "tagger": "a phrase that the trained tagger takes for a skill",

@@ -200,7 +200,10 @@ def _phrase(phrase: PhraseGap) -> Payload:
         "start": mention.start,
         "end": mention.end,
         "requirement": str(phrase.ask.strength),
+        "group": phrase.ask.group,
+        "years": number(phrase.ask.years),
         "score": mention.score,
+        "suggests": _suggestion(mention),
         "shown": phrase.shown,
         "resume_evidence": None if phrase.evidence is None else _span(phrase.evidence),
     }
@@ -312,10 +315,18 @@ def _unlisted(item: Ask | Proof, explain: bool) -> Payload:
         "start": mention.start,
         "end": mention.end,
         "requirement": requirement_of(item),
+        "group": item.group if isinstance(item, Ask) else None,
+        "years": number(item.years),
         "score": mention.score,
+        "suggests": _suggestion(mention),
         "negated": mention.negated,
     }
     return {**payload, **_why(item)} if explain else payload
+
+
+def _suggestion(mention: Mention) -> Payload | None:
+    found = mention.suggestion
+    return None if found is None else {"id": found.skill, "score": found.score, "how": found.how}
 
 
 def _education(education: Education, kind: DocumentKind) -> Payload:
