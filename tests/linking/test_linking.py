@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from wordfreq import top_n_list
 
 from mcgap.errors import ModelError
 from mcgap.linking import link_mentions
@@ -121,3 +122,10 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         np.savez(other, meta=np.frombuffer(json.dumps(meta).encode(), np.uint8))
         with pytest.raises(ModelError, match=problem):
             load_vectors(other)
+
+
+def test_no_common_english_word_is_a_typo_of_a_name() -> None:
+    taxonomy = load_taxonomy()
+    words = [word for word in top_n_list("en", 20_000) if word.isascii() and word.isalpha()]
+    mentions = [Mention(0, len(word), word, None) for word in words if not taxonomy.named(word)]
+    assert [(m.text, m.skill) for m in link_mentions(mentions, taxonomy) if m.how == "typo"] == []
