@@ -217,6 +217,8 @@ def _ranges(sections: Sequence[Section], kinds: frozenset[SectionKind]) -> list[
 
 def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
     """Whether an offset lies in one of these ranges, which are in order."""
+    if not ranges:
+        return False
     before = bisect_right(ranges, offset, key=_START)
     return before > 0 and offset < ranges[before - 1][1]
 

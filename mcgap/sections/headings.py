@@ -13,13 +13,11 @@ from mcgap.text import PhraseTable, Words, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
-_GLUED = re.compile(
-    r"(?<![^\W_])(Requirements|Responsibilities|Qualifications|Description|Skills|Benefits|Duties|Summary|Overview|Experience|Education)(?=[A-Z][a-z])"
-)
+_GLUED = "Requirements Responsibilities Qualifications Description Skills Benefits Duties Summary Overview Experience Education".split()
+_GLUED_START = re.compile(r"(?<![^\W_])[A-Z][a-z]+(?=[A-Z][a-z])")
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-")
 _MARKS = _BULLETS - {"-"}
 _BREAKS = _MARKS | set(".!?:;\n\t")
-_GLUE = re.compile(r"[a-z][A-Z]")  # without it nothing is glued; far quicker to look for
 _MAX_HEADING_WORDS = 7
 _DECORATION = " \t#*:?!\u2022"
 _LEAST_PATTERNED, _MOST_PATTERNED = 4, 120  # characters of a line that a pattern with "*" can fit
@@ -169,12 +167,16 @@ def _title_end(document: Document) -> int:
 
 
 def _glued(document: Document) -> list[_Hit]:
-    table = load_headings(document.kind)
+    table, text = load_headings(document.kind), document.text
     found = []
-    for match in _GLUED.finditer(document.text) if _GLUE.search(document.text) else ():
-        values = table.get(phrase_key(match[1]))
-        if values:
-            found.append(_Hit(_KINDS[values[0]], match.start(), match.end(), match.end()))
+    for heading in _GLUED:
+        at = text.find(heading)
+        while at >= 0:
+            match = _GLUED_START.match(text, at)
+            values = table.get(phrase_key(heading)) if match and match[0] == heading else []
+            if values:
+                found.append(_Hit(_KINDS[values[0]], at, at + len(heading), at + len(heading)))
+            at = text.find(heading, at + 1)
     return found
 
 
