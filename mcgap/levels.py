@@ -11,6 +11,7 @@ from mcgap.records import Level, Mention
 from mcgap.text import PhraseTable, Words
 
 _AFTER_SKILL = re.compile(r"\s?(?:\(|[-\u2013:])\s?")
+_NEXT = 3  # characters that this takes at most
 
 
 @cache
@@ -37,7 +38,7 @@ def find_levels(words: Words, mentions: Sequence[Mention], since: Sequence[int])
         while at < len(cues) and cues[at][0] < mention.start:
             at += 1
         following = cues[at] if at < len(cues) else None
-        if following is not None and _AFTER_SKILL.fullmatch(words.text[mention.end : following[0]]):
+        if following is not None and following[0] - mention.end <= _NEXT and _AFTER_SKILL.fullmatch(words.text[mention.end : following[0]]):
             found[n] = following[1]
         elif at and cues[at - 1][0] >= since[n]:
             found[n] = cues[at - 1][1]

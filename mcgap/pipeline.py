@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mcgap.linking.vectors import SkillIndex
     from mcgap.mentions.tagger import Tagger
 
+_START = attrgetter("start")
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
 
@@ -181,7 +183,7 @@ class Analyzer:
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(sorted((*mentions, *more), key=lambda m: m.start))
+    return tuple(sorted((*mentions, *more), key=_START))
 
 
 def _as_task(ask: Ask) -> Strength:

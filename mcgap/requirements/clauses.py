@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
@@ -39,6 +39,8 @@ _ABBREVIATIONS = word_list("abbreviations")
 _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
+_ANY_OPENERS = _OPENERS | _SURE_OPENERS
+_BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
 _LIST = 4  # names of skills
 _EMPLOYER = frozenset({"we", "our"})
@@ -165,13 +167,20 @@ def _clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
     """Word ranges of sentences, bullets and, in run-on text, of what begins with a requirement opener."""
     found = []
     start = first
-    for k in range(first + 1, last):
+    folded, gaps = words.folded, words.gaps
+    for k in [k for k in range(first + 1, last) if (folded[k] in _ANY_OPENERS if gaps[k] == " " else _may_break(gaps[k]))]:
         if _breaks_clause(words, k):
             found.append((start, k))
             start = k
     if start < last:
         found.append((start, last))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_break(gap: str) -> bool:
+    """Whether a clause can begin after this gap; after most it can't."""
+    return "  " in gap or not _BREAKS.isdisjoint(gap) or gap.lstrip().startswith(("*", "-"))
 
 
 def _breaks_clause(words: Words, k: int) -> bool:
