@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared/data
 
-.PHONY: demo test check eval bench train wheel-check samples clean
+.PHONY: demo test check eval bench train train-clauses vectors train-check wheel-check samples clean
 
 $(VENV)/.created:
 	$(PYTHON) -c 'import sys; sys.exit("mcgap needs Python 3.11 or newer; run make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
@@ -38,6 +38,23 @@ train: $(READY)  ## models/tagger.npz, from SkillSpan (SHARED=folder with skills
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(BIN)/python -m mcgap.training --gold $(SHARED)/skillspan/train.json --dev $(SHARED)/skillspan/dev.json \
 	  --unlabelled $(SHARED)/postings/unlabelled.csv description --unlabelled $(SHARED)/skillskape/train.csv sentence
+
+train-clauses: $(READY)  ## models/clauses.json, from our own labels of clauses (SHARED=folder with postings/)
+	$(BIN)/python -m mcgap.training.clauses --texts $(SHARED)/postings/unlabelled.csv
+
+vectors: $(READY)  ## models/vectors.npz, from the taxonomy
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python -m mcgap.training.vectors
+
+train-check: $(READY)  ## both models trained twice on little data: the same bytes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	mkdir -p build/train-check && head -n 300 $(SHARED)/skillspan/train.json > build/train-check/gold.json
+	for n in 1 2; do \
+	  $(BIN)/python -m mcgap.training --gold build/train-check/gold.json --unlabelled $(SHARED)/skillskape/train.csv sentence \
+	    --words 5000 --threads 1 --out build/train-check/tagger$$n.npz && \
+	  $(BIN)/python -m mcgap.training.vectors --epochs 1 --out build/train-check/vectors$$n.npz || exit 1; done
+	cmp build/train-check/tagger1.npz build/train-check/tagger2.npz
+	cmp build/train-check/vectors1.npz build/train-check/vectors2.npz
 
 wheel-check: $(READY)  ## the wheel, installed in a fresh environment, analyses from another folder
 	rm -rf build/wheel-check && mkdir -p build/wheel-check

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from mcgap.records import Closing, Gap, Status
 
+# Fewer years than asked still meet the need when they reach this share; postings state years loosely.
+YEARS_TOLERANCE = 0.75
+# Where neither the skill nor the years are shown, neither posting nor résumé says which weighs more: half of the gap is taken to be years.
+LEARNT_OF_BOTH = 0.5
 # From this share on a gap counts as closed; below it, it is narrowed and stays in sight.
 CLOSED_AT = 0.7
 
@@ -65,17 +69,41 @@ def lacks_years(status: Status, asked: float | None, shown: float | None) -> boo
 
 
 def best_shares(closings: Iterable[Closing]) -> dict[str, float]:
-    """The best share of each skill: a gap closed by several credentials counts once."""
+    """The best share of each skill: a gap closed by several credentials counts once. Years of work are no part of it."""
     shares: dict[str, float] = {}
     for closing in closings:
-        if closing.share > shares.get(closing.skill, 0.0):
-            shares[closing.skill] = closing.share
+        if closing.counted > shares.get(closing.skill, 0.0):
+            shares[closing.skill] = closing.counted
     return shares
 
 
 def closes(closing: Closing) -> bool:
-    """Whether the gap is closed, not merely narrowed; a related skill never closes one."""
+    """Whether the gap is closed, not merely narrowed; a related skill never closes one, and nothing closes one of years."""
+    return closing.years == 0 and _fills(closing)
+
+
+def teaches(closing: Closing) -> bool:
+    """Whether all that can be learnt of a gap is closed, and years of work stay open."""
+    return closing.years > 0 and closing.learnt > 0 and _fills(closing)
+
+
+def _fills(closing: Closing) -> bool:
     return closing.match != "related" and closing.share >= CLOSED_AT
+
+
+def years_left(gap: Gap) -> float:
+    """The years of work asked for that are not shown, which no credential gives; 0 where they are, or none are asked for."""
+    return years_unshown(gap.need.years, gap.have.years if gap.have is not None and gap.nearest is None else None)
+
+
+def years_unshown(asked: float | None, shown: float | None) -> float:
+    """``years_left`` of what is asked and what is shown of the same skill."""
+    return asked if asked and (shown is None or shown < asked * YEARS_TOLERANCE) else 0.0
+
+
+def is_short_of_years(gap: Gap) -> bool:
+    """Whether only years of practice are short: the skill itself is shown."""
+    return gap.nearest is None and gap.have is not None and lacks_years(gap.status, gap.need.years, gap.have.years)
 
 
 def _units(gaps: Iterable[Gap]) -> list[Unit]:

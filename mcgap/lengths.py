@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mcgap.text import repaired
+from mcgap.text import find_all, repaired
 
 _WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty""".split()
@@ -78,12 +78,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         return
     if not any(unit in lowered for unit in _UNITS):
         return
-    places = {m.start() for m in _DIGITS.finditer(text)}
-    for word in _NUMBERS:
-        at = lowered.find(word)
-        while at >= 0:
-            places.add(at)
-            at = lowered.find(word, at + 1)
+    places = {m.start() for m in _DIGITS.finditer(text)} | find_all(text, _NUMBERS)
     taken = 0
     for at in sorted(places):
         if at >= taken and (match := LENGTH.match(text, at)):

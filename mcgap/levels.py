@@ -11,6 +11,16 @@ from mcgap.records import Level, Mention
 from mcgap.text import PhraseTable, Words
 
 _AFTER_SKILL = re.compile(r"\s?(?:\(|[-\u2013:])\s?")
+_NEXT = 3  # characters that this takes at most
+# Levels by number, where they stand in arrays.
+LEVELS: tuple[Level | None, ...] = (None, *Level)
+# Years of one skill from which a person is taken to work at a level.
+_YEARS = ((8.0, Level.ADVANCED), (2.0, Level.WORKING), (0.0, Level.BASIC))
+
+
+def level_of(years: float | None) -> Level | None:
+    """The level that a person of so many years in one skill is taken to work at; None where none are shown."""
+    return next(level for least, level in _YEARS if years >= least) if years else None
 
 
 @cache
@@ -37,7 +47,7 @@ def find_levels(words: Words, mentions: Sequence[Mention], since: Sequence[int])
         while at < len(cues) and cues[at][0] < mention.start:
             at += 1
         following = cues[at] if at < len(cues) else None
-        if following is not None and _AFTER_SKILL.fullmatch(words.text[mention.end : following[0]]):
+        if following is not None and following[0] - mention.end <= _NEXT and _AFTER_SKILL.fullmatch(words.text[mention.end : following[0]]):
             found[n] = following[1]
         elif at and cues[at - 1][0] >= since[n]:
             found[n] = cues[at - 1][1]

@@ -82,7 +82,7 @@ class Matcher:
         haves = [analyzer.haves(resume) for resume in read]
         works = [Work(resume.document, resume.sections) for resume in read]
         held = Held(haves, works, analyzer.taxonomy, today=(settings.day.year, settings.day.month), stale_after=settings.stale_after)
-        crowd = Crowd.of(haves, (held_credentials(some, analyzer.catalog) for some in haves))
+        crowd = Crowd.of(held_credentials(some, analyzer.catalog) for some in haves)
         return People(read, held, crowd, tuple(years_shown(resume) for resume in read))
 
     def compare(self, posting: Extraction, people: People, only: Sequence[int] | None = None) -> Iterator[Pairs]:
@@ -94,7 +94,7 @@ class Matcher:
             some = numbers[start : start + BLOCK]
             standings = find_standings(needs, people.held, some)
             crowd = people.crowd if len(some) == len(people) and only is None else people.crowd.some(some)
-            yield Pairs(self.analyzer, posting, people, standings, rate(table, standings.shortfall, standings.lacks, crowd))
+            yield Pairs(self.analyzer, posting, people, standings, rate(table, standings.shortfall, standings.short, standings.levels, crowd))
 
     def briefs(self, posting: Extraction, people: People, only: Sequence[int] | None = None) -> Iterator[Callable[[], Brief]]:
         """Each pair in short, made when it is asked for, in the order of the people."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
@@ -41,8 +42,10 @@ from mcgap.taxonomy import Taxonomy, load_taxonomy
 from mcgap.text import Words
 
 if TYPE_CHECKING:
+    from mcgap.linking.vectors import SkillIndex
     from mcgap.mentions.tagger import Tagger
 
+_START = attrgetter("start")
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
 
@@ -76,31 +79,39 @@ class Analyzer:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
         sections = find_sections(document, words)
-        shows = document.kind is DocumentKind.RESUME
-        lists = find_lists(words, sections) if shows else ()
-        parts = sorted((*sections, *(Section(SectionKind.SKILLS, line.start, line.end) for line in lists)), key=lambda part: part.start)
-        mentions, traits, dropped = find_mentions(words, self.taxonomy, parts, explain=self.settings.explain)
+        if document.kind is DocumentKind.RESUME:
+            return self._shown(document, words, sections)
+        mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
-        requirements = () if shows else find_requirements(words, sections, mentions, self.taxonomy)
+        requirements = find_requirements(words, sections, mentions, self.taxonomy)
         listing = _listing(sections, requirements)
         if requirements:
             mentions = _in_order(mentions, asked_traits(traits, mentions, listing))
         items = find_items(words, mentions, listing)
-        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED or (shows and reads_as_skill(m)))
+        linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
         mentions = _in_order(mentions, linked)
-        mentions = _in_order(mentions, link_mentions(find_listed(words, lists, mentions, self.taxonomy), self.taxonomy))
         lengths = find_lengths(document.text)
-        if document.kind is DocumentKind.RESUME:
-            roles = find_roles(document, sections, self.settings.day)
-            mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, self.taxonomy))
-            education = find_education(words, document.kind)
-            proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, lengths), education, document.text)
-            warnings = _resume_warnings(document, (*proofs, *studied))
-            return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
         education = find_education(words, document.kind, requirements)
         asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy)
         years = find_years(document.text, requirements, asks, lengths)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
+
+    def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
+        """What a résumé says. Its lists are read whole, and verbs of work name skills too."""
+        taxonomy = self.taxonomy
+        lists = find_lists(words, sections)
+        parts = sorted((*sections, *(Section(SectionKind.SKILLS, line.start, line.end) for line in lists)), key=lambda part: part.start)
+        mentions, _, dropped = find_mentions(words, taxonomy, parts, explain=self.settings.explain)
+        mentions = _in_order(mentions, expand_coordinations(words, mentions, taxonomy))
+        items = link_mentions(find_items(words, mentions, _listing(sections, ())), taxonomy)
+        mentions = _in_order(mentions, (m for m in items if m.skill is not None or m.score >= NAMED or reads_as_skill(m)))
+        mentions = _in_order(mentions, link_mentions(find_listed(words, lists, mentions, taxonomy), taxonomy))
+        mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
+        roles = find_roles(document, sections, self.settings.day)
+        education = find_education(words, document.kind)
+        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(document.text)), education, document.text)
+        warnings = _resume_warnings(document, (*proofs, *studied))
+        return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
 
     def _asks(
         self,
@@ -122,7 +133,7 @@ class Analyzer:
         found = find_phrases(words, reading, kept, self.tagger, asides)
         degrees = [e.span for e in education]
         phrases = link_mentions((m for m in found if not any(m.start < d.end and d.start < m.end for d in degrees)), self.taxonomy)
-        short = [m for m in phrases if not is_long(words, m)]
+        short = self._linked([m for m in phrases if not is_long(words, m)])
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words.
         places = {(m.start, m.end) for m in (*kept, *short)}
         asks = [
@@ -138,6 +149,21 @@ class Analyzer:
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
         asks += [replace(a, group=None, years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths, self.taxonomy)]
         return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
+
+    def _linked(self, phrases: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Short phrases of the tagger, linked by kin, else with what they may mean. The vectors are loaded at the first one."""
+        if all(phrase.skill is not None for phrase in phrases):
+            return tuple(phrases)
+        from mcgap.linking.meaning import link_or_suggest
+        from mcgap.linking.vectors import load_vectors
+
+        return link_or_suggest(phrases, self.taxonomy, self.index, least=load_vectors().suggested)
+
+    @cached_property
+    def index(self) -> SkillIndex:
+        from mcgap.linking.vectors import load_index
+
+        return load_index(self.taxonomy)
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -188,7 +214,7 @@ def brief_of(report: Report) -> Brief:
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(sorted((*mentions, *more), key=lambda m: m.start))
+    return tuple(sorted((*mentions, *more), key=_START))
 
 
 def _as_task(ask: Ask) -> Strength:

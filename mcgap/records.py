@@ -168,11 +168,20 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The listed skill that an unlisted phrase may mean, too unsure to count. ``score`` is its likeness, 0–1; ``how`` is meaning."""
+
+    skill: str
+    score: float
+    how: str = "meaning"
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a document names a skill.
 
     ``skill`` is a taxonomy id, or None where no listed skill is meant (an unlisted phrase).
-    ``how`` is exact · spelling · typo · meaning · tagger; ``score`` is 0–1.
+    ``how`` is exact · spelling · typo · kin · meaning · tagger; ``score`` is 0–1.
     ``dropped`` says why a candidate was not taken (only kept when explaining).
     """
 
@@ -185,6 +194,7 @@ class Mention:
     negated: bool = False
     dropped: str | None = None
     why: str | None = None
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,23 +505,32 @@ class Reason:
 class Closing:
     """What a credential does for one gap. ``match`` is exact · narrower · broader · related.
 
-    ``share`` is the part of the gap's shortfall that it closes, 0–1; a related match never exceeds 0.5.
+    ``share`` is the part of what can be learnt of the gap that it closes, 0–1; a related match never exceeds 0.5.
+    ``years`` are the years of work asked for that stay open after it, ``learnt`` the part of the gap that is not years.
     """
 
     skill: str
     share: float
     match: str
+    years: float = 0.0
+    learnt: float = 1.0
+
+    @property
+    def counted(self) -> float:
+        """The part of the gap's whole shortfall that it closes, 0–1."""
+        return self.share * self.learnt
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A credential with its score, which is the sum of its reasons' points."""
+    """A credential with its score, which is the sum of its reasons' points. ``focus`` is the share of its content that bears on an open gap."""
 
     credential: Credential
     score: float
     rank: int
     closes: tuple[Closing, ...]
     reasons: tuple[Reason, ...]
+    focus: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,7 +543,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``."""
+    """One credential of a plan, from ``starts`` to ``ends``; hours are those still to be spent, ``cost`` is in its own ``currency``.
+
+    ``teaches`` are gaps of which it closes all that can be learnt, while the years of work asked for stay open.
+    """
 
     credential: Credential
     starts: date
@@ -534,6 +556,7 @@ class Step:
     cost: float | None
     closes: tuple[str, ...]
     currency: str = ""
+    teaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from mcgap.errors import SettingsError
+from mcgap.records import Level
 
 TYPES = ("micro-credential", "certificate", "professional-certificate", "certification", "badge", "course", "licence")
 ISSUER_KINDS = ("platform", "university", "industry-body", "employer", "vendor")
+# Career stage, by its first word -> the level that suits.
+STAGES = {
+    "entry": Level.BASIC, "entrant": Level.BASIC, "student": Level.BASIC, "junior": Level.BASIC, "early": Level.BASIC, "graduate": Level.BASIC,
+    "mid": Level.WORKING, "middle": Level.WORKING, "experienced": Level.WORKING,
+    "senior": Level.ADVANCED, "lead": Level.ADVANCED, "executive": Level.ADVANCED,
+}  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
 GOALS = ("fill-gap", "currency", "complement", "explore", "career-change")
 
@@ -71,6 +78,8 @@ class Settings:
                 raise SettingsError(f"{code!r} is no currency; write its code of three capital letters, for example EUR.")
         if any(not 0 < rate < math.inf for _, rate in self.rates):
             raise SettingsError("--rate must be more than 0, for example --rate EUR=1.08.")
+        if self.career_stage is not None and stage_word(self.career_stage) not in STAGES:
+            raise SettingsError(f"--career-stage knows no {self.career_stage!r}; choose from {', '.join(STAGES)}.")
         if self.deadline is not None and self.deadline <= self.day:
             raise SettingsError(f"The deadline {self.deadline} is not after the start {self.day}; give a later --deadline or an earlier --start.")
         for option, chosen, known in (("--types", self.types, TYPES), ("--issuer-kind", self.issuer_kinds, ISSUER_KINDS)):
@@ -86,3 +95,8 @@ class Settings:
     def day(self) -> date:
         """The day that counts as today."""
         return self.today or date.today()
+
+
+def stage_word(stage: str) -> str:
+    """What tells a career stage: "mid" of "Mid-level manager"."""
+    return next(iter(re.findall(r"[^\W\d_]+", stage.casefold())), "")

@@ -11,6 +11,7 @@ import click
 
 from mcgap.cli.options import FILE, analysis_options, analyzer_of, redact_option
 from mcgap.cli.person import check_person, person, person_options, unknown_skills
+from mcgap.cli.writing import form_of
 
 if TYPE_CHECKING:
     from mcgap.records import Document, Report
@@ -26,7 +27,6 @@ Examples:
   mcgap analyze posting.txt --resume cv.pdf --explain
 """
 FORMATS = ("text", "json", "markdown", "html", "csv")
-SUFFIXES = {".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".csv": "csv"}
 
 
 @click.command(epilog=EXAMPLES)
@@ -43,6 +43,7 @@ def analyze(posting: str | None, resume: str | None, skills: str | None, form: s
     when asked. Without --resume or --skills you see what is asked for.
     """
     _check(posting, resume, skills)
+    form = form_of(form, output, FORMATS)
     analyzer = analyzer_of(flags)
     report = analyzer.analyze(_posting(posting), person(resume, skills))
     report = replace(report, warnings=(*report.warnings, *unknown_skills(skills, report.resume)))
@@ -50,7 +51,7 @@ def analyze(posting: str | None, resume: str | None, skills: str | None, form: s
         from mcgap.report import redact_report
 
         report = redact_report(report)
-    _write(report, analyzer.taxonomy, form or SUFFIXES.get(output.suffix.lower() if output else "", "text"), output, analyzer.settings.explain)
+    _write(report, analyzer.taxonomy, form, output, analyzer.settings.explain)
 
 
 def _check(posting: str | None, resume: str | None, skills: str | None) -> None:

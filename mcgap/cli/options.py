@@ -110,7 +110,9 @@ OPTIONS: dict[str, Option] = {
     "verified_only": click.option("--verified-only", is_flag=True, help="Only credentials whose facts were checked at the source."),
     "target_employer": click.option("--target-employer", metavar="NAME", help="The employer you aim at: what it recognises counts more."),
     "industry": click.option("--industry", metavar="NAME", help="The field you aim at, for example health."),
-    "career_stage": click.option("--career-stage", metavar="STAGE", help="Where you stand, for example entry, mid or senior."),
+    "career_stage": click.option(
+        "--career-stage", metavar="STAGE", help="Where you stand: entry, student, graduate, junior, mid, experienced, senior, lead or executive."
+    ),
     "toward": click.option("--toward", metavar="ID", help="Prefer what counts toward this larger credential."),
     "want_credit": click.option("--want-credit", is_flag=True, help="Prefer what earns academic credit."),
     "prefer": click.option(
@@ -163,6 +165,10 @@ def analyzer_of(flags: dict[str, Any]) -> Analyzer:
     from mcgap.pipeline import Analyzer
 
     analyzer = Analyzer(settings_of(flags))
+    if any(flags.get(name) for name in ("toward", "language", "industry")):
+        from mcgap.ranking import check_choices
+
+        check_choices(analyzer.settings, analyzer.catalog, analyzer.taxonomy)
     if flags.get("badges"):
         from mcgap.importers.badges import badge_haves, read_badges
 

@@ -9,6 +9,7 @@ import click
 
 from mcgap.cli.options import FILE, analysis_options, analyzer_of, redact_option
 from mcgap.cli.person import check_person, person, person_options, say_unknown
+from mcgap.cli.writing import form_of
 
 if TYPE_CHECKING:
     from mcgap.pipeline import Analyzer
@@ -24,7 +25,6 @@ Examples:
   mcgap plan posting.txt --resume cv.pdf --toward aat-l4-accounting --format json
 """
 FORMATS = ("text", "json", "markdown", "html")
-SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
 @click.command(epilog=EXAMPLES)
@@ -59,6 +59,7 @@ def plan(
         raise click.UsageError("Name either a posting (a file, or - for standard input) or --gaps.")
     if posting == "-" and resume == "-":
         raise click.UsageError("Standard input (-) can be the posting or the résumé, not both.")
+    form = form_of(form, output, FORMATS)
     from mcgap.portfolio import look_ahead
 
     analyzer = analyzer_of(flags)
@@ -73,7 +74,7 @@ def plan(
         from mcgap.report import redact_report
 
         outlook = replace(outlook, report=redact_report(outlook.report))
-    _write(outlook, analyzer, form or SUFFIXES.get(output.suffix.lower() if output else "", "text"), output)
+    _write(outlook, analyzer, form, output)
 
 
 def _asked(posting: str | None, gaps: str | None, analyzer: Analyzer) -> Extraction:

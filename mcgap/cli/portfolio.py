@@ -12,6 +12,7 @@ import click
 
 from mcgap.cli.options import FILE, analysis_options, analyzer_of
 from mcgap.cli.person import check_person, person, person_options, say_unknown
+from mcgap.cli.writing import form_of
 
 if TYPE_CHECKING:
     from mcgap.pipeline import Analyzer
@@ -35,12 +36,12 @@ _EVERY = 0.5
 @click.argument("postings", nargs=-1, required=True)
 @person_options
 @click.option("--posting-column", default="", metavar="NAME", help="The column of a table that holds the text. [default: guessed, and said]")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print it.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How to print it. [default: by the suffix of -o, else text]")
 @click.option("--table", type=click.Choice(TABLES), default="postings", show_default=True, help="Which table --format csv prints.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write it to a file in place of the screen.")
 @analysis_options
 def portfolio(
-    postings: tuple[str, ...], resume: str | None, skills: str | None, posting_column: str, form: str, table: str, output: Path | None, **flags: Any
+    postings: tuple[str, ...], resume: str | None, skills: str | None, posting_column: str, form: str | None, table: str, output: Path | None, **flags: Any
 ) -> int:
     """Which credential helps with most of your POSTINGS: files, folders, or tables with a column of texts.
 
@@ -49,6 +50,7 @@ def portfolio(
     kept with the reason; the exit status is then 3.
     """
     check_person(resume, skills)
+    form = form_of(form, output, FORMATS)
     from mcgap.errors import DocumentError
     from mcgap.portfolio import collect, weigh
 
@@ -107,7 +109,7 @@ def _spread(names: tuple[str, ...]) -> Iterator[str]:
         yield from map(str, inside)
 
 
-def _write(found: Any, analyzer: Analyzer, form: str, table: str, path: Path | None) -> None:
+def _write(found: Any, analyzer: Analyzer, form: str | None, table: str, path: Path | None) -> None:
     from mcgap.cli.writing import show, write
     from mcgap.portfolio import payloads, views
 

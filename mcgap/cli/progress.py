@@ -9,6 +9,7 @@ import click
 
 from mcgap.cli.options import FILE, analysis_options, analyzer_of
 from mcgap.cli.person import check_person, person, person_options, say_unknown
+from mcgap.cli.writing import form_of
 
 EXAMPLES = """\b
 Examples:
@@ -17,22 +18,24 @@ Examples:
   mcgap progress march.json posting.txt --resume cv-new.pdf --format json
   mcgap progress march.json june.json
 """
+FORMATS = ("text", "json")
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("old", type=FILE)
 @click.argument("other", required=False, metavar="[NEW | POSTING]")
 @person_options
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How to print it. [default: by the suffix of -o, else text]")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write it to a file in place of the screen.")
 @analysis_options
-def progress(old: Path, other: str | None, resume: str | None, skills: str | None, form: str, output: Path | None, **flags: Any) -> None:
+def progress(old: Path, other: str | None, resume: str | None, skills: str | None, form: str | None, output: Path | None, **flags: Any) -> None:
     """What moved since OLD, a report of "mcgap analyze --format json": gaps closed and opened, readiness, the plan, facts of the catalog.
 
     Give NEW, a second report, to compare the two. Or give --resume (or --skills): the posting is analysed again, from
     where OLD read it or from POSTING, and compared with OLD.
     """
     check_person(resume, skills)
+    form = form_of(form, output, FORMATS)
     if other is None and resume is None and skills is None:
         raise click.UsageError("Name a second report, or give --resume FILE to analyse the posting again.")
     from mcgap.cli.writing import show, write

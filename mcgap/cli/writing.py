@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,20 @@ from mcgap.errors import SettingsError
 
 if TYPE_CHECKING:
     from mcgap.report import View
+
+
+SUFFIXES = {".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".csv": "csv"}
+
+
+def form_of(form: str | None, path: Path | None, forms: Sequence[str]) -> str:
+    """The format to write: the one named, else that of the file's suffix, else text. Raises click.UsageError where the suffix is of no format."""
+    if form is not None or path is None or not path.suffix:
+        return form or "text"
+    suffixes = {suffix: name for suffix, name in SUFFIXES.items() if name in forms}
+    found = suffixes.get(path.suffix.lower())
+    if found is None:
+        raise click.UsageError(f"{path.name}: {path.suffix} is no format of this command; end the name in {', '.join(suffixes)}, or choose one with --format.")
+    return found
 
 
 def write(text: str, path: Path | None = None) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from mcgap.evaluation.labels import Labelled, LabelledDocument, overlaps, read_labels
+from mcgap.evaluation.labels import Labelled, LabelledDocument, overlaps
 from mcgap.pipeline import Analyzer
 from mcgap.records import Document, DocumentKind, Extraction, Strength
 
@@ -55,15 +54,17 @@ class Share:
         return self.hits / self.total if self.total else 1.0
 
 
-def score_extraction(labels: Path, texts: Path, kind: DocumentKind, analyzer: Analyzer, progress: Callable[[str], None] = lambda _: None) -> dict[str, float]:
-    """Measures over a folder of labelled documents.
+def score_extraction(
+    documents: Iterable[LabelledDocument], kind: DocumentKind, analyzer: Analyzer, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, float]:
+    """Measures over labelled documents.
 
     A distinct skill is one canonical name in the labels, one id (or unlisted phrase) in the extraction; it is
     found when one of its mentions overlaps one of the other side by at least 40 % of the longer. Degrees are left out.
     """
     tallies = {name: Tally() for name in ("asked", "asked hard", "all")}
     shares = {name: Share() for name in ("traps taken", "strength right", "years right", "alternatives joined", "negated left out")}
-    for document in read_labels(labels, texts):
+    for document in documents:
         progress(document.stem)
         extraction = analyzer.extract(Document(document.text, document.stem, kind))
         _score_document(document, extraction, kind, tallies, shares)

@@ -9,15 +9,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mcgap.coverage import lacks_years
+from mcgap.coverage import lacks_years, years_unshown
 from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, merit, named_by, nearest_of, said_by, shown_of, stand
 from mcgap.gap.shown import Work, own_words, shows_by_work
+from mcgap.levels import LEVELS, level_of
 from mcgap.records import Gap, Have, Need, Status
 from mcgap.taxonomy import NearIndex, Taxonomy
 
 Ints = NDArray[np.int64]
 _STATUSES = list(Status)
-_MISSING = 0
 # The kin of a have with a need: a number in the rows; 0 is no have at all, 1 a have that the words of the résumé show.
 _KIN = ["", "shown", "same", "implies", "narrower", "broader", "related"]
 # Bytes of answers that are kept; one takes 7 for each résumé.
@@ -39,16 +39,18 @@ class Row:
 
 
 class Codes:
-    """The few different outcomes of a need, numbered as they are met: status, shortfall, and whether only years are short."""
+    """The few different outcomes of a need, numbered as they are met: status, shortfall, what is short of years, the level that years show.
+
+    Short of years is a number: 1 where nothing else is short, + 2 where years asked for are not shown. A level is a number of LEVELS.
+    """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[Status, float, bool], int] = {}
-        self.outcomes: list[tuple[Status, float, bool]] = []
-        self._arrays: tuple[NDArray[np.uint8], NDArray[np.float64], NDArray[np.bool_]] | None = None
-        self.number(Status.MISSING, 1.0, False)
+        self._numbers: dict[tuple[Status, float, int, int], int] = {}
+        self.outcomes: list[tuple[Status, float, int, int]] = []
+        self._arrays: tuple[NDArray[np.uint8], NDArray[np.float64], NDArray[np.int8], NDArray[np.int8]] | None = None
 
-    def number(self, status: Status, shortfall: float, lacks: bool) -> int:
-        key = (status, shortfall, lacks)
+    def number(self, status: Status, shortfall: float, short: int, level: int) -> int:
+        key = (status, shortfall, short, level)
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.outcomes)
@@ -57,13 +59,14 @@ class Codes:
         return found
 
     @property
-    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.float64], NDArray[np.bool_]]:
-        """By code: the status as a number of ``list(Status)``, the shortfall, whether only years are short."""
+    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.float64], NDArray[np.int8], NDArray[np.int8]]:
+        """By code: the status as a number of ``list(Status)``, the shortfall, what is short of years, the level."""
         if self._arrays is None:
             self._arrays = (
-                np.array([_STATUSES.index(status) for status, _, _ in self.outcomes], dtype=np.uint8),
-                np.array([shortfall for _, shortfall, _ in self.outcomes]),
-                np.array([lacks for _, _, lacks in self.outcomes], dtype=np.bool_),
+                np.array([_STATUSES.index(status) for status, _, _, _ in self.outcomes], dtype=np.uint8),
+                np.array([shortfall for _, shortfall, _, _ in self.outcomes]),
+                np.array([short for _, _, short, _ in self.outcomes], dtype=np.int8),
+                np.array([level for _, _, _, level in self.outcomes], dtype=np.int8),
             )
         return self._arrays
 
@@ -107,7 +110,7 @@ class Held:
 
     def gap(self, need: Need, row: Row, resume: int, closed_by_group: bool) -> Gap:
         """One entry as a gap without its sentences (``detail``, ``advice``)."""
-        status, shortfall, _ = self.codes.outcomes[row.code[resume]]
+        status, shortfall, _, _ = self.codes.outcomes[row.code[resume]]
         kin = _KIN[row.kin[resume]]
         have = None if not kin else row.shown[resume] if kin == "shown" else self.haves[row.have[resume]]
         nearest = None if have is None else nearest_of(have, kin, self._grade(have.skill, need.skill, kin))
@@ -121,7 +124,7 @@ class Held:
 
     def _row(self, skill: str, asked: Asked, named: frozenset[str], phrases: tuple[frozenset[str], ...]) -> Row:
         best = np.full(self.size, np.inf)
-        code = np.zeros(self.size, dtype=np.int16)
+        code = np.full(self.size, self.codes.number(Status.MISSING, 1.0, 2 * bool(asked.years), 0), dtype=np.int16)
         have = np.full(self.size, -1, dtype=np.int32)
         kin = np.zeros(self.size, dtype=np.int8)
         # In the order of the skills' ids: of two that are as good, the first stays.
@@ -166,10 +169,12 @@ class Held:
 
     def _settle(self, asked: Asked, shown: Shown, grade: float, *, near: bool) -> tuple[int, float]:
         standing = stand(asked, shown, grade, self.today)
-        lacks = not near and lacks_years(standing.status, asked.years, shown.years)
+        only = not near and lacks_years(standing.status, asked.years, shown.years)
+        short = only + 2 * bool(years_unshown(asked.years, None if near else shown.years))
         shortfall, order, kin = merit(standing.status, standing.shortfall, near=near)
+        code = self.codes.number(standing.status, standing.shortfall, short, LEVELS.index(level_of(shown.years)))
         # One number for the three, in their order: a shortfall has four places.
-        return self.codes.number(standing.status, standing.shortfall, lacks), round(shortfall * 10_000) * 100 + order * 2 + kin
+        return code, round(shortfall * 10_000) * 100 + order * 2 + kin
 
     # ── what the words of a résumé show ─────────────────────────────────────────────────────────
 
@@ -214,8 +219,8 @@ def _numbered(items: Iterable[Shown]) -> tuple[Ints, list[Shown]]:
 class Standings:
     """The needs of one posting (N) against R résumés: those of ``held`` with the numbers ``people`` (R).
 
-    ``codes`` (N, R) are numbers in ``Codes``. ``shortfall`` (N, R) is 0 where a need is not open; ``lacks`` (N, R) marks where only years
-    are short; ``closed`` (N, R) what an alternative closes; ``readiness`` (R) is NaN where nothing is asked.
+    ``codes`` (N, R) are numbers in ``Codes``. ``shortfall`` (N, R) is 0 where a need is not open; ``short`` and ``levels`` (N, R) are
+    as in ``Codes``; ``closed`` (N, R) what an alternative closes; ``readiness`` (R) is NaN where nothing is asked.
     """
 
     needs: tuple[Need, ...]
@@ -223,14 +228,15 @@ class Standings:
     people: Ints
     codes: NDArray[np.int16]
     shortfall: NDArray[np.float64]
-    lacks: NDArray[np.bool_]
+    short: NDArray[np.int8]
+    levels: NDArray[np.int8]
     closed: NDArray[np.bool_]
     readiness: NDArray[np.float64]
     held: Held
 
     def status(self) -> NDArray[np.uint8]:
         """(N, R) numbers of ``list(Status)``."""
-        statuses, _, _ = self.held.codes.arrays
+        statuses, _, _, _ = self.held.codes.arrays
         return np.take(statuses, self.codes)
 
     def gaps(self, column: int) -> tuple[Gap, ...]:
@@ -243,7 +249,7 @@ def find_standings(needs: tuple[Need, ...], held: Held, people: Ints) -> Standin
     """All needs of a posting against the résumés with these numbers."""
     rows = tuple(held.row(need) for need in needs)
     codes = np.array([row.code[people] for row in rows], dtype=np.int16).reshape(len(needs), len(people))
-    statuses, shortfalls, lacking = held.codes.arrays
+    statuses, shortfalls, shorts, levels = held.codes.arrays
     shortfall = shortfalls[codes]
     is_closed = ((statuses == _STATUSES.index(Status.MET)) | (statuses == _STATUSES.index(Status.CLAIMED)))[codes]
     closed = np.zeros(codes.shape, dtype=np.bool_)
@@ -254,7 +260,8 @@ def find_standings(needs: tuple[Need, ...], held: Held, people: Ints) -> Standin
     for members in groups.values():
         closed[members] = is_closed[members].any(axis=0)
     closed &= ~is_closed
-    return Standings(needs, rows, people, codes, np.where(closed, 0.0, shortfall), lacking[codes], closed, _readiness(needs, shortfall), held)
+    left = np.where(closed, 0.0, shortfall)
+    return Standings(needs, rows, people, codes, left, shorts[codes], levels[codes], closed, _readiness(needs, shortfall), held)
 
 
 def _readiness(needs: tuple[Need, ...], shortfall: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mcgap.coverage import readiness_of
+from mcgap.coverage import YEARS_TOLERANCE, readiness_of
 from mcgap.lengths import years_in_words
 from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, Status, Strength
 from mcgap.taxonomy import SAME, Kin, Taxonomy
@@ -24,8 +24,6 @@ _STATUS = {
     Evidence.LISTED: Status.CLAIMED,
     Evidence.ASPIRING: Status.LEARNING,
 }
-# Fewer years than asked still meet the need when they reach this share; postings state years loosely.
-YEARS_TOLERANCE = 0.75
 _ORDER = list(Status)
 _LEVELS = list(Level)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mcgap.gap.shown import content_stems, find_together, stem
+from mcgap.gap.shown import find_together
 from mcgap.records import Ask, PhraseGap, Span, Strength
+from mcgap.stems import content_stems, stem
 from mcgap.text import Words
 
 

@@ -7,8 +7,9 @@ from array import array
 from collections.abc import Iterable
 from functools import cache, cached_property
 
-from mcgap.files import shipped_rows, word_list
+from mcgap.files import shipped_rows
 from mcgap.records import Document, Evidence, Have, Mention, Need, Proof, Section, SectionKind, SkillType
+from mcgap.stems import content_stems, stem
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
@@ -18,8 +19,6 @@ _REACH = 9
 _ENGLISH = frozenset("the and of to in for with on at by from as was is".split())
 _ENOUGH_ENGLISH = 10
 _ENGLISH_SKILL = "english"
-# Words that carry no meaning of their own in a skill's name.
-WRAPPERS = word_list("wrappers") | word_list("weak_content")
 
 
 @cache
@@ -117,24 +116,6 @@ def _have(skill: str, document: Document, start: int, end: int, section: Section
     evidence = Evidence.USED if section in (SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.INTRO) else Evidence.LISTED
     mention = Mention(start, end, document.text[start:end], skill, "shown", 0.8)
     return Have(skill, evidence, 0.8, (Proof(mention, evidence, section),))
-
-
-@cache
-def stem(word: str) -> str:
-    """A folded word without its commonest endings, for comparing phrases only.
-
-    >>> stem("managing") == stem("management") == stem("manage")
-    True
-    """
-    for ending in ("ization", "izing", "ation", "ement", "ment", "ness", "ing", "ion", "ive", "ity", "ies", "ed", "er", "or", "al", "ly", "e", "y", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-def content_stems(phrase: str) -> frozenset[str]:
-    """The stems of a phrase's words that carry its meaning."""
-    return frozenset(stem(w) for w in Words(phrase).folded if w not in WRAPPERS and len(w) > 1)
 
 
 def find_together(wanted: frozenset[str], stems: list[str]) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcgap.coverage import is_short_of_years
 from mcgap.gap.gaps import CLOSED
 from mcgap.records import Gap, Gate, Status, Strength, Verdict, VerdictName
 from mcgap.taxonomy import Taxonomy
@@ -49,8 +50,12 @@ def _closed(asked: list[Gap]) -> Verdict:
 
 
 def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxonomy) -> Verdict:
-    names = ", ".join(taxonomy.name(g.need.skill) for g in open_gaps[:3])
-    more = f" and {len(open_gaps) - 3} more" if len(open_gaps) > 3 else ""
+    units = _units(open_gaps, taxonomy)
+    between = "; " if any(" or " in unit for unit in units[:3]) else ", "
+    names = between.join(units[:3])
+    more = f"{';' if between == '; ' else ''} and {len(units) - 3} more" if len(units) > 3 else ""
+    if plan_steps == 0 and all(map(is_short_of_years, open_gaps)):
+        return Verdict(VerdictName.LEARN, f"Open: years of work with {names}{more}, which no credential gives. Name all the work you did with it, and apply.")
     if plan_steps == 0:
         return Verdict(
             VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches them within your limits: learn by doing and show a piece of work."
@@ -59,3 +64,11 @@ def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxo
     if plan_steps == 1:
         return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential would close {share}")
     return Verdict(VerdictName.STACK, f"Open: {names}{more}. A stack of {plan_steps} credentials would close {share}")
+
+
+def _units(open_gaps: list[Gap], taxonomy: Taxonomy) -> list[str]:
+    """The names of what is open; alternatives are one: "Power BI or Tableau"."""
+    groups: dict[str, list[str]] = {}
+    for gap in open_gaps:
+        groups.setdefault(gap.need.group or f"={gap.need.skill}", []).append(taxonomy.name(gap.need.skill))
+    return [" or ".join(names) for names in groups.values()]

@@ -31,7 +31,7 @@ from mcgap.importers.jsonld import (
     web_address,
 )
 from mcgap.importers.openbadges import describe
-from mcgap.records import Credential, Level
+from mcgap.records import Credential, FactStatus, Level
 from mcgap.taxonomy import Taxonomy
 
 CONTEXT = "https://credreg.net/ctdl/schema/context/json"
@@ -64,6 +64,9 @@ _DELIVERIES = {"deliver:OnlineOnly": "online", "deliver:InPerson": "in-person", 
 _STATUSES = {"credentialStat:Active": "active", "credentialStat:Deprecated": "retired", "credentialStat:Superseded": "retired"}
 _STACKS = {"ceterms:isPartOf": "larger-certificate", "ceterms:isPreparationFor": "designation", "ceterms:isAdvancedStandingFor": "degree-credit"}
 _DEFAULT_APPLIED = {"exam": 0, "performance": 2, "artifact": 2}
+# CTDL has no term for where a fact comes from. A property of ours, by its whole name, carries it between our own exports
+# and imports; who does not know it passes over it.
+PROVENANCE = "urn:mcgap:term:provenance"
 # Of our fields: those that have no term in CTDL, or only as prose.
 _NOT_HELD = frozenset({"issuer_label", "sittings", "co_developers", "provenance"})
 
@@ -149,6 +152,7 @@ def _draft(node: Node, index: Mapping[str, Node], taxonomy: Taxonomy) -> Draft:
         "languages": texts_of(node.get("ceterms:inLanguage")),
         "delivery": _concept(node.get("ceterms:learningDeliveryType") or node.get("ceterms:deliveryType"), _DELIVERIES),
         "url": web_address(node.get("ceterms:subjectWebpage")),
+        "provenance": _provenance(node),
     }
     titles = {
         ref: title
@@ -157,6 +161,21 @@ def _draft(node: Node, index: Mapping[str, Node], taxonomy: Taxonomy) -> Draft:
     }
     names = tuple(filter(None, (name, text_of(node.get("ceterms:ctid")))))
     return Draft({key: value for key, value in plain.items() if value not in (None, [], {})}, names, titles)
+
+
+def _provenance(node: Node) -> list[dict[str, str]]:
+    """What an export of ours says of its facts. A file vouches for no check at the source: verified counts as reported."""
+    found = []
+    for entry in texts_of(node.get(PROVENANCE)):
+        fact, _, rest = entry.partition("=")
+        status, as_of, source = (*rest.split(";", 2), "", "")[:3]
+        if fact and status in _STATUSES_OF_FACTS:
+            kept = FactStatus.REPORTED if status == FactStatus.VERIFIED else status
+            found.append({key: value for key, value in (("field", fact), ("status", str(kept)), ("as_of", as_of), ("source", source)) if value})
+    return found
+
+
+_STATUSES_OF_FACTS = frozenset(map(str, FactStatus))
 
 
 def _target(value: Any) -> str | None:
@@ -385,6 +404,7 @@ def _nodes(c: Credential, taxonomy: Taxonomy, organisations: dict[str, dict[str,
         "ceterms:industryType": [_alignment(i) for i in c.industries],
         "ceterms:occupationType": [_alignment(r) for r in c.roles],
         "ceterms:learningDeliveryType": [found] if (found := _chosen(c.delivery, _DELIVERIES)) else None,
+        PROVENANCE: [f"{p.field}={p.status};{p.as_of or ''};{p.source or ''}".rstrip(";") for p in c.provenance],
     }
     yield {key: value for key, value in node.items() if value not in (None, [])}
     yield from parts

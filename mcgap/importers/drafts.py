@@ -27,6 +27,10 @@ class Notes:
     def say(self, sentence: str) -> None:
         self.counts[sentence] = self.counts.get(sentence, 0) + 1
 
+    def tell(self, sentence: str) -> None:
+        """Say what holds for the file, once."""
+        self.counts[sentence] = 1
+
     def lines(self) -> tuple[str, ...]:
         lines = [sentence if n == 1 else f"{sentence} ({n} times)" for sentence, n in self.counts.items()]
         return tuple(lines[:_MOST_NOTES]) + ((f"and {len(lines) - _MOST_NOTES} more notes",) if len(lines) > _MOST_NOTES else ())

@@ -58,7 +58,7 @@ def import_catalog(path: Path, taxonomy: Taxonomy, *, format: str = "auto", mapp
     if drafts is None:
         credentials = tuple(read_credentials(path, linker))
     else:
-        credentials = tuple(_dated(c, path.name, as_of) for c in settle(drafts, path.name, linker, notes))
+        credentials = tuple(_dated(c, path.name, as_of, notes) for c in settle(drafts, path.name, linker, notes))
         if not credentials:
             raise TableError(path.name, None, None, " ".join(("no credential was found in the file; check --from.", *notes.lines()[:3])))
     if linker.unlinked:
@@ -116,13 +116,18 @@ def _scripts(text: str) -> Iterator[str]:
         opened = _SCRIPT.search(text, closed.end())
 
 
+_UNTOLD = "The file does not say how far its facts can be trusted: they count as reported by it, even where they were estimates."
+_TOLD = "How far facts can be trusted is taken from the file, as mcgap wrote it there; what was verified counts as reported."
 _DATED = ("hours", "cost", "assessment", "skills")
 
 
-def _dated(c: Credential, source: str, as_of: str | None) -> Credential:
-    """The credential with the provenance of its imported facts: reported by the file."""
+def _dated(c: Credential, source: str, as_of: str | None, notes: Notes) -> Credential:
+    """The credential with the provenance of its imported facts: as the file tells it, else reported by the file."""
     filled = {"hours": c.hours, "cost": c.cost, "assessment": c.assessment, "skills": c.skills}
-    facts = tuple(Provenance(field, FactStatus.REPORTED, as_of, c.url or source) for field in _DATED if filled[field])
+    told = {fact.field for fact in c.provenance}
+    untold = tuple(Provenance(field, FactStatus.REPORTED, as_of, c.url or source) for field in _DATED if filled[field] and field not in told)
+    notes.tell(_TOLD if told else _UNTOLD)
+    facts = (*c.provenance, *untold)
     cost = replace(c.cost, as_of=c.cost.as_of or as_of) if c.cost else None
     return replace(c, provenance=facts, cost=cost)
 

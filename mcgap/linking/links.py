@@ -16,6 +16,7 @@ WRAPPERS = word_list("wrappers")
 _LEAST_TYPO = 6  # shorter words are one letter away from another word
 _SIMILAR = 0.85
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).
+_NO_TYPOS = word_list("no_typos")  # English words a letter or two from such a name: "control" is not Control-M
 _TYPED = frozenset({SkillType.TOOL, SkillType.CERTIFICATION})
 
 
@@ -50,7 +51,7 @@ def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
     from rapidfuzz.distance import OSA
 
     key = squash(phrase)
-    if len(key) < _LEAST_TYPO or not key.isalpha() or len(phrase.split()) > 2:
+    if len(key) < _LEAST_TYPO or key in _NO_TYPOS or not key.isalpha() or len(phrase.split()) > 2:
         return None
     # A letter more or less is an edit, so that forms of other lengths cannot be similar enough.
     others, numbers = taxonomy.squashed_like(key, min(2, int(len(key) / _SIMILAR) - len(key)))

@@ -20,10 +20,10 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
 
     The span is the written word alone; ``how`` is "coordination".
     """
-    taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
+    places = [words.between(m.start, m.end) for m in mentions]
+    taken = {i for first, last in places for i in range(first, last)}
     found: list[Mention] = []
-    for mention in mentions:
-        first, last = words.between(mention.start, mention.end)
+    for mention, (first, last) in zip(mentions, places, strict=True):
         if mention.skill is None or last - first < 1:
             continue
         for i in (*_before(words, first, taken), *_after(words, last, taken)):

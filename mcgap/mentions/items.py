@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from mcgap.files import word_list
 from mcgap.records import Mention
-from mcgap.text import Words, repaired
+from mcgap.text import Words, find_all, repaired
 
+_INTRODUCERS = "experience experienced proficient proficiency expert expertise familiar familiarity skilled knowledge understanding fluent".split()
+# White space alone parts items where it holds a line break or a tab.
 _SEPARATOR = re.compile(
-    r"(?:\b(?:experience|experienced|proficient|proficiency|expert|expertise|familiar|familiarity|skilled|knowledge|understanding|fluent)\s+(?:with|in|of|using)\s+)|\s*(?:[,;/|\u2022\u00b7\n\t]|\band\b|\bor\b|&)+\s*",
+    rf"\b(?:{'|'.join(_INTRODUCERS)})\s+(?:with|in|of|using)\s+"
+    r"|\s*+(?:[,;/|\u2022\u00b7&]|\b(?:and|or)\b)(?:[,;/|\u2022\u00b7\n\t&]|\b(?:and|or)\b)*+\s*+"
+    r"|[^\S\n\t]*+[\n\t]\s*+",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[A-Za-z][\w.+#'\u2019-]*(?: [\w.+#'\u2019-]+){0,2}")
@@ -29,22 +34,40 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     Its score is ``NAMED`` where it is written as a name ("Foobar 3", "HPALM"), else ``PLAIN``: worth linking, too weak to keep.
     """
     text = repaired(words.text)
-    starts = {m.start for m in mentions}
-    ends = {m.end for m in mentions}
+    places = [m.start for m in mentions]
+    starts = set(places)
+    stops = [m.end for m in mentions]
+    ends = set(stops)
+    introduced_at = sorted(find_all(text, _INTRODUCERS))
     found: list[Mention] = []
     for a, b in ranges:
+        # Without a known name in it and a word that introduces one, a range has no item.
+        if not (_any_between(places, a, b) or _any_between(stops, a - 5, b) or _any_between(introduced_at, a, b)):
+            continue
         at, introduced = a, False
         for separator in [*_SEPARATOR.finditer(text, a, b), None]:
-            stop = separator.start() if separator else b
-            beside = introduced or (separator is not None and separator.end() in starts) or not ends.isdisjoint(range(max(at - 5, 0), at + 1))
-            item = text[at:stop].strip(" .:()[]*\u2022-") if beside else ""
-            if item:
-                start = text.index(item, at)
-                if _is_item(item) and not any(m.start < start + len(item) and start < m.end for m in mentions):
-                    found.append(Mention(start, start + len(item), words.text[start : start + len(item)], None, "list", NAMED if _is_name(item) else PLAIN))
-            introduced = separator is not None and separator[0][:1].isalpha() and separator[0].strip().lower() not in ("and", "or")
-            at = separator.end() if separator else b
+            start, stop = separator.span() if separator else (b, b)
+            if introduced or stop in starts or not ends.isdisjoint(range(max(at - 5, 0), at + 1)):
+                item = text[at:start].strip(" .:()[]*\u2022-")
+                if item and _is_item(item):
+                    first = text.index(item, at)
+                    if not _overlaps(mentions, places, first, first + len(item)):
+                        found.append(Mention(first, first + len(item), words.text[first : first + len(item)], None, "list", NAMED if _is_name(item) else PLAIN))
+            introduced = separator is not None and text[start].isalpha() and separator[0].strip().lower() not in ("and", "or")
+            at = stop
     return tuple(found)
+
+
+def _any_between(places: list[int], start: int, end: int) -> bool:
+    """Whether one of these places, which are in order, lies from ``start`` to ``end``."""
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] <= end
+
+
+def _overlaps(mentions: Sequence[Mention], places: list[int], start: int, end: int) -> bool:
+    """Whether a mention shares a character with this stretch. Mentions are in order and do not overlap."""
+    before = bisect_left(places, end)
+    return before > 0 and start < mentions[before - 1].end
 
 
 def _is_item(item: str) -> bool:

@@ -59,7 +59,8 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
     chosen, pending, dropped = _decide(words, hits, sections)
     settled = _settle(words, chosen, pending)
     mentions = _without_overlap(words, taxonomy, [*chosen, *settled])
-    undecided = [c for c, why in dropped if why is _NO_CONTEXT] + [c for c in pending if c not in settled]
+    kept = set(map(id, settled))
+    undecided = [c for c, why in dropped if why is _NO_CONTEXT] + [c for c in pending if id(c) not in kept]
     traits = [c for c in undecided if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)]
     if not explain:
         return Found(mentions, _without_overlap(words, taxonomy, traits), ())
@@ -78,7 +79,8 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
 
 def _is_trait(words: Words, candidate: _Candidate) -> bool:
     """Whether a word can say how a person is: not "innovative solutions", where it says how a thing is."""
-    return candidate.j - candidate.i == 1 and (words.gaps[candidate.j] != " " or words.folded[candidate.j] in _AFTER_TRAITS)
+    i, j = candidate.i, candidate.j
+    return j - i == 1 and (j == len(words) or words.gaps[j] != " " or words.folded[j] in _AFTER_TRAITS)
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
@@ -217,6 +219,8 @@ def _ranges(sections: Sequence[Section], kinds: frozenset[SectionKind]) -> list[
 
 def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
     """Whether an offset lies in one of these ranges, which are in order."""
+    if not ranges:
+        return False
     before = bisect_right(ranges, offset, key=_START)
     return before > 0 and offset < ranges[before - 1][1]
 

@@ -16,6 +16,8 @@ from mcgap.settings import Settings
 MOST_STEPS = 4
 # What the objective loses for 100 hours, for 1,000 of money, and for each step, as a share of the whole gap, by --prefer.
 RATES = {"speed": (0.12, 0.03, 0.05), "balanced": (0.05, 0.02, 0.03), "depth": (0.004, 0.002, 0.002)}
+# What it loses for a step of which nothing bears on the gap: a web course is a poor way to SQL for an analyst.
+_SPRAWL = 0.1
 # Without limits each further step must be worth more.
 _STEP_WITHOUT_LIMITS = 0.05
 # Between two that close the same, the better ranked; the last of the ranking loses this much.
@@ -144,7 +146,7 @@ def _penalties(ranked: tuple[Ranked, ...], settings: Settings, limited: bool) ->
     if not limited:
         step = max(step, _STEP_WITHOUT_LIMITS)
     best = max((item.score for item in ranked), default=0.0)
-    found = {item.credential.id: step + _MERIT * (1 - item.score / best if best > 0 else 1) for item in ranked}
+    found = {item.credential.id: step + _MERIT * (1 - item.score / best if best > 0 else 1) + _SPRAWL * (1 - item.focus) for item in ranked}
     return {"": step + _MERIT, **found}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import best_shares, closes, is_open, readiness_of
+from mcgap.coverage import best_shares, closes, is_open, is_short_of_years, readiness_of, teaches, years_left
+from mcgap.lengths import years_in_words
 from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_of
 from mcgap.plan.build import MOST_STEPS, Desk, build
 from mcgap.plan.problem import bits
@@ -119,15 +121,16 @@ def _steps(desk: Desk, order: list[int], settings: Settings, held: frozenset[str
         starts, spent = day_after(settings, spent), spent + hours
         currency = amount.currency if fee else ""
         known = credential.hours is not None
-        steps.append(Step(credential, starts, day_after(settings, spent), round(hours, 2), known, fee, _closed_by(desk, order, n), currency))
+        closed, taught = _new(desk, order, n, closes), _new(desk, order, n, teaches)
+        steps.append(Step(credential, starts, day_after(settings, spent), round(hours, 2), known, fee, closed, currency, taught))
         paid = mask
     return tuple(steps)
 
 
-def _closed_by(desk: Desk, order: list[int], n: int) -> tuple[str, ...]:
-    """The gaps that this step closes and no earlier one has."""
-    earlier = {c.skill for m in order[: order.index(n)] for c in desk.closings[m] if closes(c)}
-    return tuple(c.skill for c in desk.closings[n] if closes(c) and c.skill not in earlier)
+def _new(desk: Desk, order: list[int], n: int, does: Callable[[Closing], bool]) -> tuple[str, ...]:
+    """The gaps that this step closes (or teaches) and no earlier one has."""
+    earlier = {c.skill for m in order[: order.index(n)] for c in desk.closings[m] if does(c)}
+    return tuple(dict.fromkeys(c.skill for c in desk.closings[n] if does(c) and c.skill not in earlier))
 
 
 # ── what stays open, and notes ──────────────────────────────────────────────────────────────────
@@ -146,16 +149,25 @@ def _left_over(
         skill = gap.need.skill
         if not is_open(gap) or skill in closed or gap.need.group in groups:
             continue
-        if skill in shares:
-            why = f"narrowed by {shares[skill]:.0%}, not closed: what the plan teaches is {_near(skill, chosen)}"
+        if is_short_of_years(gap):
+            why = f"what is short is years of work ({years_in_words(gap.need.years or 0)} asked for), which no credential gives"
+        elif any(c.skill == skill and teaches(c) for c in chosen):
+            why = f"the plan teaches it; the {years_in_words(gap.need.years or 0)} of work asked for no credential gives"
+        elif skill in shares:
+            why = f"narrowed by {shares[skill]:.0%}, not closed: what the plan teaches is {_near(skill, chosen)}{_and_years(gap)}"
         elif skill not in offered:
             why = _why_none(gap, catalog, taxonomy, settings, held)
-        elif not closes(offered[skill]):
-            why = "only related or partly fitting credentials are in the catalog"
+        elif not (closes(offered[skill]) or teaches(offered[skill])):
+            why = f"only related or partly fitting credentials are in the catalog{_and_years(gap)}"
         else:
-            why = _why_not_taken(skill, desk, order)
+            why = _why_not_taken(skill, desk, order) + _and_years(gap)
         left.append(LeftOver(skill, why))
     return tuple(left)
+
+
+def _and_years(gap: Gap) -> str:
+    years = years_left(gap)
+    return f"; the {years_in_words(years)} of work asked for no credential gives" if years else ""
 
 
 def _near(skill: str, chosen: list[Closing]) -> str:
@@ -169,6 +181,8 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
     row = taxonomy.get(skill)
+    if row is not None and not row.teachable:
+        return "no course gives it: show it by what you did"
     certifying = catalog.meant(skill, (ask.mention.text for ask in gap.need.asks)) or catalog.certifying(skill)
     names = (*certifying, *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
     for name in dict.fromkeys(names):
@@ -176,13 +190,13 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
         why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))
         if credential is not None and why is not None:
             return f"{credential.title} would close it, but {why}"
-    return "no course gives it" if row is not None and not row.teachable else "no credential in the catalog teaches it"
+    return "no credential in the catalog teaches it"
 
 
 def _why_not_taken(skill: str, desk: Desk, order: list[int]) -> str:
     """Which limit keeps out the credential that fits beside the plan best."""
     problem, chosen = desk.problem, sum(1 << n for n in order)
-    rivals = [n for n, row in enumerate(desk.closings) if any(c.skill == skill and closes(c) for c in row)]
+    rivals = [n for n, row in enumerate(desk.closings) if any(c.skill == skill and (closes(c) or teaches(c)) for c in row)]
     title = desk.credentials[rivals[0]].title
     wider = [chosen | problem.closures[n] for n in rivals]
     if problem.most_hours is not None and all(problem.hours(w) > problem.most_hours for w in wider):

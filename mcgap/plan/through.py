@@ -56,11 +56,10 @@ def _costs(rest: list[Credential | None]) -> tuple[Amount, ...] | None:
 
 def _sentence(title: str, done: tuple[str, ...], missing: tuple[str, ...], hours: float | None, costs: tuple[Amount, ...] | None, complete: bool) -> str:
     if not complete:
-        return (
-            f"{len(done)} of your steps count toward {title}; the catalog does not list all of its parts."
-            if done
-            else f"Nothing here counts toward {title} yet."
-        )
+        if not done:
+            return f"Nothing here counts toward {title} yet."
+        count = "One of your steps counts" if len(done) == 1 else f"{len(done)} of your steps count"
+        return f"{count} toward {title}; the catalog does not list all of its parts."
     head = f"{len(done)} of {len(done) + len(missing)} parts of {title}"
     if not missing:
         return f"{head}: complete."

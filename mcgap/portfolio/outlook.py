@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mcgap.catalog import Catalog
-from mcgap.catalog.search import search_catalog
 from mcgap.coverage import is_open
-from mcgap.errors import SettingsError
 from mcgap.limits import own_currency, typical_of
 from mcgap.pipeline import Analyzer, held_credentials
 from mcgap.plan import frontier, stack_through
 from mcgap.portfolio.records import Outlook
-from mcgap.ranking import checklist, counterfactual, sensitivity
+from mcgap.ranking import check_choices, checklist, counterfactual, sensitivity
 from mcgap.records import Extraction, Gap, WhatIf
 from mcgap.taxonomy import Taxonomy
 
@@ -29,7 +27,7 @@ def look_ahead(analyzer: Analyzer, posting: Extraction, resume: Extraction | Non
     ``known`` are skills to ask "if you knew it" about; without them each open gap is asked about in turn. Raises SettingsError.
     """
     settings, taxonomy, catalog = analyzer.settings, analyzer.taxonomy, analyzer.catalog
-    _check_toward(settings.toward, catalog, taxonomy)
+    check_choices(settings, catalog, taxonomy)
     wide = Analyzer(replace(settings, top=_ALL), taxonomy=taxonomy, catalog=catalog).compare(posting, resume)
     ranked, gaps, plan = wide.credentials, wide.gaps, wide.plan
     held = held_credentials(wide.haves, catalog)
@@ -45,20 +43,24 @@ def look_ahead(analyzer: Analyzer, posting: Extraction, resume: Extraction | Non
         sensitivity(ranked, gaps, catalog, taxonomy, top=settings.top, **shared),  # type: ignore[arg-type]
         tuple(what_ifs),
         stack_through(plan, catalog, held=held, toward=settings.toward),
-        tuple((c, checklist(c, today=settings.day, target_employer=settings.target_employer)) for c in chosen) if with_checks else (),
+        tuple((c, checklist(c, today=settings.day, target_employer=settings.target_employer, name=_Names(catalog, taxonomy))) for c in chosen)
+        if with_checks
+        else (),
         own_currency(settings, typical_of(catalog)),
     )
+
+
+class _Names:
+    """Titles of credentials and names of skills, by id; what is unknown names itself."""
+
+    def __init__(self, catalog: Catalog, taxonomy: Taxonomy) -> None:
+        self._catalog, self._taxonomy = catalog, taxonomy
+
+    def __call__(self, name: str) -> str:
+        found = self._catalog.get(name)
+        return found.title if found is not None else self._taxonomy.name(name)
 
 
 def _weightiest(gaps: Iterable[Gap]) -> list[str]:
     opened = sorted((gap for gap in gaps if is_open(gap)), key=lambda gap: (-gap.need.importance * gap.shortfall, gap.need.skill))
     return [gap.need.skill for gap in opened[:_MOST_ASKED]]
-
-
-def _check_toward(toward: str | None, catalog: Catalog, taxonomy: Taxonomy) -> None:
-    """Refuse a larger credential that nothing in the catalog knows of."""
-    if toward is None or toward in catalog or any(item.into == toward for credential in catalog for item in credential.stacks_into):
-        return
-    near = [hit.credential.id for hit in search_catalog(toward, catalog, taxonomy)[:3]]
-    hint = f"near it are {', '.join(near)}" if near else "mcgap catalog search finds ids"
-    raise SettingsError(f"--toward: the catalog has no {toward!r} and nothing that counts toward it; {hint}.")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mcgap.catalog import Catalog
 from mcgap.portfolio.progress import Moved, Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow
-from mcgap.records import Check, Credential, Flip, FrontierPoint, RankRange, Report, SkillType, Status, Strength, WhatIf
+from mcgap.records import Check, Credential, FactStatus, Flip, FrontierPoint, RankRange, Report, SkillType, Status, Strength, WhatIf
 from mcgap.report import explained, view_of, wording
 from mcgap.report.view import FOOTER, Block, Item, Part, Tone, View
 from mcgap.report.wording import joined, percent, sentence
@@ -207,6 +207,8 @@ def _checks(credential: Credential, checks: Iterable[Check]) -> Block:
 
 
 def _trust(check: Check) -> str:
+    if check.status is FactStatus.UNKNOWN:
+        return "where this comes from is not recorded"
     return f"{check.status}{f', as of {check.as_of}' if check.as_of else ''}"
 
 
@@ -323,7 +325,10 @@ def _stack_block(portfolio: Portfolio, taxonomy: Taxonomy) -> Block | None:
         Item(
             f"{wording.day(step.starts)} \u2013 {wording.day(step.ends)}: {step.credential.title}",
             f"{_hours(step.hours)}{'' if step.hours_known else ', assumed'}",
-            notes=(*((f"For {_shortened(step.closes, taxonomy)}.",) if step.closes else ()), sentence(wording.cost(step.credential.cost))),
+            notes=(
+                *((f"For {_shortened(wanted, taxonomy)}.",) if (wanted := (*step.closes, *step.teaches)) else ()),
+                sentence(wording.cost(step.credential.cost)),
+            ),
         )
         for step in plan.steps
     ]

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import best_shares, counted, is_open, open_units, readiness_of
+from mcgap.coverage import best_shares, counted, is_open, is_short_of_years, open_units, readiness_of, years_left
 from mcgap.limits import own_currency, refusal, typical_of
 from mcgap.pipeline import Analyzer
 from mcgap.plan import plan_stack
 from mcgap.portfolio.records import Collection, Lift, Portfolio, PostingRow, SkillCount, Summary, is_within
 from mcgap.ranking import rank_credentials
-from mcgap.ranking.matching import is_short_of_years, match_credentials
+from mcgap.ranking.matching import match_credentials
 from mcgap.records import Closing, Credential, Document, DocumentKind, Extraction, Gap, LeftOver, Level, Need, Plan, Strength
 from mcgap.taxonomy import Taxonomy
 
 _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
 _POOLED = 200
-# A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, and the words of a certification.
-Key = tuple[str, Level | None, bool, frozenset[str]]
+# A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, the years that are, and the words of a certification.
+Key = tuple[str, Level | None, bool, float, frozenset[str]]
 
 
 def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
@@ -93,7 +93,7 @@ class _Effects:
         """Credential id -> what it closes of this gap; nothing where the gap is closed."""
         if not is_open(gap):
             return {}
-        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), frozenset(ask.mention.text for ask in gap.need.asks))
+        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), years_left(gap), frozenset(ask.mention.text for ask in gap.need.asks))
         if key not in self._known:
             found = match_credentials((gap,), self._catalog, self._taxonomy)
             self._known[key] = {name: max(closings, key=lambda c: c.share) for name, closings in found.items() if name not in self._out}
@@ -104,7 +104,7 @@ class _Effects:
         found: dict[str, dict[str, float]] = {}
         for gap in posting.gaps:
             for name, closing in self.of(gap).items():
-                found.setdefault(name, {})[gap.need.skill] = closing.share
+                found.setdefault(name, {})[gap.need.skill] = closing.counted
         return found
 
     def readiness(self, posting: Summary, credentials: Iterable[str]) -> float | None:
@@ -181,13 +181,14 @@ class _Unit:
     weight: float = 0.0
     shortfalls: dict[str, float] = field(default_factory=dict)
     levels: dict[str, Counter[Level | None]] = field(default_factory=dict)
+    years: dict[str, Counter[float | None]] = field(default_factory=dict)
     gaps: dict[str, Gap] = field(default_factory=dict)
 
 
 def _pool(postings: list[Summary], effects: _Effects) -> _Pool:
     """Each open need weighs its share of its posting, so that the sum closed is the mean rise of readiness.
 
-    The level is the one asked for by most weight; only what some credential bears on can be planned for, so it goes first.
+    Level and years are those asked for by most weight; only what some credential bears on can be planned for, so it goes first.
     """
     units: dict[tuple[str, ...], _Unit] = {}
     for posting in postings:
@@ -200,6 +201,7 @@ def _pool(postings: list[Summary], effects: _Effects) -> _Pool:
                 skill = gap.need.skill
                 unit.shortfalls[skill] = unit.shortfalls.get(skill, 0.0) + weight * gap.shortfall
                 unit.levels.setdefault(skill, Counter())[gap.need.level] += round(weight * 1_000_000)
+                unit.years.setdefault(skill, Counter())[years_left(gap) or None] += round(weight * 1_000_000)
                 unit.gaps.setdefault(skill, gap)
     everything = sum(unit.weight for unit in units.values())
     order = sorted(units, key=lambda key: (not _is_taught(units[key], effects), -units[key].weight, key))[:_POOLED]
@@ -225,7 +227,8 @@ def _pooled(unit: _Unit, most: float, group: str | None) -> list[Gap]:
     found = []
     for skill, gap in unit.gaps.items():
         level = max(unit.levels[skill], key=lambda one: (unit.levels[skill][one], one is None, str(one)))
-        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, None, level)
+        years = max(unit.years[skill], key=lambda one: (unit.years[skill][one], -(one or 0)))
+        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level)
         found.append(replace(gap, need=need, shortfall=round(unit.shortfalls[skill] / unit.weight, 4)))
     return found
 

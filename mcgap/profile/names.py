@@ -19,7 +19,7 @@ _LABELLED = re.compile(
     r"(?im)^[ \t\u2022*-]*(?:(?:company|employer)(?: name)?[ \t]*(?::|[-\u2013\u2014][ \t])|(?:client|customer|organi[sz]ation)(?: name)?[ \t]*:)"
     r"[ \t]*((?-i:[A-Z0-9(&][^\s,;]*)(?:[ \t](?:(?-i:[A-Z0-9(&-][^\s,;]*)|of|and|for|the|pvt\.?|ltd\.?)){0,6})[ \t]*\r?$"
 )
-_LEAST_NAME = 4  # characters of a name that is looked for elsewhere
+_LEAST_NAME, _MOST_NAMES = 4, 30  # characters of a name that is looked for elsewhere; how many are
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
@@ -28,7 +28,8 @@ def find_names(text: str) -> list[tuple[int, int]]:
     What a label calls a company is one wherever it stands again.
     """
     spans = [*(m.span() for m in _FIRMS.finditer(text)), *((m.start(), m.end() - 1) for m in _NAMES.finditer(text))]
-    for name in {m[1] for m in _LABELLED.finditer(text)}:
-        several = len(name) >= _LEAST_NAME and " " in name
-        spans += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)] if several else []
+    labelled = dict.fromkeys(m[1] for m in _LABELLED.finditer(text))
+    several = [name for name in labelled if len(name) >= _LEAST_NAME and " " in name][:_MOST_NAMES]
+    if several:
+        spans += [m.span() for m in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, several))})(?!\w)", text)]
     return spans

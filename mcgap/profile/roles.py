@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
@@ -129,10 +130,15 @@ def _floor(sections: tuple[Section, ...], found: list[re.Match[str]], n: int) ->
 
 def kind_at(offset: int, sections: tuple[Section, ...]) -> SectionKind:
     """The kind of the section at an offset; a line of skills that a job goes on after is part of the job."""
-    at = next((n for n, s in enumerate(sections) if s.start <= offset < s.end), None)
-    if at is None:
+    at = _section_at(offset, sections)
+    if at < 0:
         return SectionKind.INTRO
     return sections[at + 1].kind if _goes_on(sections, at) else sections[at].kind
+
+
+def _section_at(offset: int, sections: tuple[Section, ...]) -> int:
+    """The number of the section at an offset, -1 where there is none; they cover the text in order."""
+    return bisect_right(sections, offset, key=lambda s: s.start) - 1
 
 
 def _goes_on(sections: tuple[Section, ...], n: int) -> bool:
@@ -142,8 +148,8 @@ def _goes_on(sections: tuple[Section, ...], n: int) -> bool:
 
 def _end_of_part(offset: int, sections: tuple[Section, ...], size: int) -> int:
     """Where the section at an offset ends, lines of skills inside it and what follows them included."""
-    n = next((n for n, s in enumerate(sections) if s.start <= offset < s.end), None)
-    if n is None:
+    n = _section_at(offset, sections)
+    if n < 0:
         return size
     while _goes_on(sections, n) or (n + 1 < len(sections) and _goes_on(sections, n + 1)):
         n += 1

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from mcgap.catalog import Catalog
 from mcgap.limits import refusal, typical_of
-from mcgap.ranking.desk import FULL_NEEDS, Desk, level_of, most_years, phrase_words
-from mcgap.ranking.factors import FACTORS, FIELDS, Case, covered
+from mcgap.ranking.desk import FULL_NEEDS, Desk, phrase_words
+from mcgap.ranking.factors import FACTORS, FIELDS, Case, bearing_share, covered
 from mcgap.ranking.matching import certificates_for, kin_of
 from mcgap.ranking.ranker import PLACES, points
 from mcgap.ranking.weights import Weights
-from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, Need, Ranked, Span, Status
+from mcgap.records import Closing, Credential, Extraction, Gap, Level, Need, Ranked, Span, Status
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import phrase_key
@@ -36,7 +36,6 @@ MICRO = 10**PLACES
 # Below every score: closes nothing, or is ruled out. An entry of a table that is not worked out yet.
 _NONE = -(1 << 45)
 _UNKNOWN = -1
-_LEVELS: tuple[Level | None, ...] = (None, *Level)
 # Larger tables of one credential are looked up by the patterns that occur.
 _MOST_PATTERNS = 1 << 10
 # States that are kept for the postings to come: points with their parts, and numbers alone.
@@ -50,45 +49,41 @@ MOST_POINTS = 1e6
 # So near the middle between two roundings the exact sum decides.
 _CLOSE = 1e-5
 
-Parts = tuple[int, tuple[float, ...]]
+# The points of the factors beside coverage: their sum in millionths, each, and the share of its content that bears on an open gap.
+Parts = tuple[int, tuple[float, ...], float]
+_Closings = tuple[Closing, ...]
+_WAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """R people. ``levels`` (R) is a number of _LEVELS, what they are taken to work at; ``held`` are the catalog ids that each holds,
-    ``holders`` who holds each.
-    """
+    """R people: ``held`` are the catalog ids that each holds, ``holders`` who holds each."""
 
-    levels: Ints
     held: tuple[frozenset[str], ...]
     holders: Mapping[str, list[int]]
 
     @classmethod
-    def of(cls, haves: Iterable[tuple[Have, ...]], held: Iterable[frozenset[str]]) -> Crowd:
-        return cls._of(np.array([_LEVELS.index(level_of(most_years(some))) for some in haves], dtype=np.int64), tuple(held))
+    def of(cls, held: Iterable[frozenset[str]]) -> Crowd:
+        each = tuple(held)
+        holders: dict[str, list[int]] = {}
+        for person, names in enumerate(each):
+            for name in names:
+                holders.setdefault(name, []).append(person)
+        return cls(each, holders)
 
     def some(self, people: Ints) -> Crowd:
         """Those with these numbers, in this order."""
-        return self._of(self.levels[people], tuple(self.held[n] for n in people.tolist()))
-
-    @classmethod
-    def _of(cls, levels: Ints, held: tuple[frozenset[str], ...]) -> Crowd:
-        holders: dict[str, list[int]] = {}
-        for person, names in enumerate(held):
-            for name in names:
-                holders.setdefault(name, []).append(person)
-        return cls(levels, held, holders)
+        return self.of(self.held[n] for n in people.tolist())
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What credentials close of one need: numbers, shares, shares where only years are short, and both as closings."""
+    """What each of n credentials closes of one need, for each of the four ways to be short of years: ``counted`` (n, 4) and as closings."""
 
     number: int
     credentials: Ints
-    shares: Floats
-    limited: Floats
-    closings: tuple[tuple[Closing, Closing], ...]
+    counted: Floats
+    closings: tuple[_Closings, ...]
 
 
 class Rater:
@@ -124,18 +119,18 @@ class Rater:
         certificates = certificates_for(need, self.catalog)
         # Which of them the posting asks for by their own names.
         named = frozenset(name for ask in need.asks for name in self.catalog.meant(need.skill, (ask.mention.text,))) if certificates else None
-        key = (need.skill, need.level, tuple(certificates.items()), named)
+        key = (need.skill, need.level, need.years, tuple(certificates.items()), named)
         found = self._offers.get(key)
         if found is None:
-            full = self._kin.offers(need, lacks_years=False)
-            limited = self._kin.offers(need, lacks_years=True)
-            ids = [name for name in full if self.usable[self.numbers[name]]]
+            ways = [self._kin.offers(need, (need.years or 0.0) if way & 2 else 0.0, only_years=bool(way & 1)) for way in range(_WAYS if need.years else 1)]
+            ids = [name for name in ways[0] if self.usable[self.numbers[name]]]
+            closings = tuple(tuple(way[name] for way in ways) for name in ids)
+            counted = np.array([[closing.counted for closing in each] for each in closings]).reshape(len(ids), len(ways))
             found = self._offers[key] = _Offer(
                 len(self._offers),
                 np.array([self.numbers[name] for name in ids], dtype=np.int64),
-                np.array([full[name].share for name in ids]),
-                np.array([limited[name].share for name in ids]),
-                tuple((full[name], limited[name]) for name in ids),
+                np.broadcast_to(counted, (len(ids), _WAYS)) if len(ways) == 1 else counted,
+                closings,
             )
         return found
 
@@ -172,7 +167,7 @@ class Rater:
                 self._parts.clear()
             fit = case.fit
             each = tuple(points(self.weights, name, factor(case)[0], fit) for name, factor in FACTORS.items() if name != "coverage")
-            found = self._parts[key] = (sum(round(part * MICRO) for part in each), each)
+            found = self._parts[key] = (sum(round(part * MICRO) for part in each), each, bearing_share(case))
         return found
 
 
@@ -200,8 +195,7 @@ class _View(Desk):
             return super().is_in_field(fields, closes)
         return next(iter(fields), None) if self._in_field else None
 
-    @property
-    def _shown_level(self) -> tuple[Level | None, str]:
+    def _shown_level(self, closes: Iterable[Closing]) -> tuple[Level | None, str]:
         return self._level, ""
 
 
@@ -215,7 +209,7 @@ class _Line:
     number: int
     credential: Credential
     needs: tuple[int, ...]
-    closings: tuple[tuple[Closing, Closing], ...]
+    closings: tuple[_Closings, ...]
     offers: tuple[int, ...]
     radix: tuple[int, ...]
     patterns: int
@@ -251,8 +245,7 @@ class Table:
         unit = np.array(self.unit_of, dtype=np.int64)[number]
         order = np.lexsort((number, unit, credential))
         self.entry_need, self.entry_unit = number[order], unit[order]
-        self.shares = np.concatenate([np.empty(0), *(offer.shares for offer in offers)])[order][:, None]
-        self.limited = np.concatenate([np.empty(0), *(offer.limited for offer in offers)])[order][:, None]
+        self.counted = np.concatenate([np.empty((0, _WAYS)), *(offer.counted for offer in offers)])[order]
         ids, starts = np.unique(credential[order], return_index=True)
         self.credentials, self.starts = ids, starts
         joint = credential[order] * (len(units) + 1) + self.entry_unit
@@ -261,7 +254,7 @@ class Table:
         self.has_years = [bool(n.years) for n in needs]
         self._lay_out(offers, order, sizes)
         # The points and closings of states that were asked for one by one.
-        self.known: dict[object, tuple[tuple[float, ...], tuple[Closing, ...]]] = {}
+        self.known: dict[object, tuple[tuple[float, ...], tuple[Closing, ...], float]] = {}
 
     def _lay_out(self, offers: list[_Offer], order: Ints, sizes: list[int]) -> None:
         """The lines, and one table of states for all of them."""
@@ -296,7 +289,7 @@ class Table:
         rater, desk = self.rater, self.desk
         credential = rater.credentials[number]
         settings, kind = rater.settings, credential.issuer.kind
-        radix = tuple(3 if self.has_years[n] else 2 for n in needs)
+        radix = tuple(1 + _WAYS if self.has_years[n] else 2 for n in needs)
         by_level = credential.level is not None and settings.goal != "explore" and not settings.career_stage
         suits = desk.product_in_posting(credential) is not None if kind == "vendor" else kind == "university" and desk.academic_employer is not None
         always, fields = self._fields(credential)
@@ -308,7 +301,7 @@ class Table:
             tuple(offers[n].number for n in needs),
             radix,
             math.prod(radix),
-            len(_LEVELS) if by_level else 1,
+            len(LEVELS) if by_level else 1,
             (number in self._perhaps_named and desk.names(credential) is not None, suits),
             always,
             fields,
@@ -350,16 +343,16 @@ class Table:
     # ── one state of one credential ─────────────────────────────────────────────────────────────
 
     def parts_of(self, line: _Line, digits: Sequence[int], level: int, in_field: bool) -> Parts | None:
-        """The points beside coverage where the needs of a line are closed (0), open (1) or short of years only (2); None where all are closed."""
+        """The points beside coverage where the needs of a line are closed (0) or open (1 + how they are short of years); None where all are closed."""
         is_open = [n for n, digit in enumerate(digits) if digit]
         if not is_open:
             return None
-        key = (line.number, tuple(line.offers[n] * 4 + digits[n] for n in is_open), level, in_field, line.flags)
+        key = (line.number, tuple(line.offers[n] * 8 + digits[n] for n in is_open), level, in_field, line.flags)
         found = self.rater._parts.get(key)
         if found is not None:
             return found
         gaps = {self.needs[line.needs[n]].skill: self.gaps[line.needs[n]] for n in is_open}
-        view = _View(self.desk, gaps, _LEVELS[level], in_field)
+        view = _View(self.desk, gaps, LEVELS[level], in_field)
         return self.rater.parts(key, Case(line.credential, line_closings(line, digits), view))
 
     def _decode(self, line: _Line, state: int) -> tuple[_Line, list[int], int, bool]:
@@ -396,6 +389,7 @@ class Scores:
     table: Table
     crowd: Crowd
     digits: NDArray[np.int8]
+    levels: NDArray[np.int8]
     in_field: NDArray[np.bool_]
     states: NDArray[np.int32]
     coverage: Ints
@@ -425,38 +419,44 @@ class Scores:
         totals = self.total[:, resume]
         rows = np.flatnonzero(totals >= 0)
         ordered = rows[np.lexsort((rows, -totals[rows]))].tolist()
-        level, table = int(self.crowd.levels[resume]), self.table
+        table, levels = self.table, self.levels[:, resume].tolist()
         digits, covered_by = self.digits[:, resume].tolist(), self.coverage[:, resume].tolist()
         states, in_field = self.states[:, resume].tolist(), self.in_field[:, resume].tolist()
         found = []
         for rank, row in enumerate(ordered, 1):
             line = table.lines[row]
-            state = (row, states[row] or (*digits, level, in_field[row]))
+            state = (row, states[row] or (*digits, levels[row], in_field[row]))
             known = table.known.get(state)
             if known is None:
                 own = [digits[n] for n in line.needs]
-                parts = table.parts_of(line, own, level if line.levels > 1 else 0, line.always or in_field[row])
-                known = table.known[state] = (parts[1] if parts is not None else (), line_closings(line, own))
-            each, closings = known
-            found.append(Ranked(line.credential, math.fsum((covered_by[row] / MICRO, *each)), rank, closings, ()))
+                parts = table.parts_of(line, own, levels[row] if line.levels > 1 else 0, line.always or in_field[row])
+                each, focus = parts[1:] if parts is not None else ((), 1.0)
+                known = table.known[state] = (each, line_closings(line, own), focus)
+            each, closings, focus = known
+            found.append(Ranked(line.credential, math.fsum((covered_by[row] / MICRO, *each)), rank, closings, (), focus))
         return tuple(found)
 
 
-def rate(table: Table, shortfall: Floats, lacks: NDArray[np.bool_], crowd: Crowd) -> Scores:
-    """The scores of a table's credentials for R people. ``shortfall`` (N, R) is 0 where a need is closed; ``lacks`` (N, R) marks where only years are short."""
-    digits = (shortfall > 0).astype(np.int8)
-    digits += (digits > 0) & lacks
+def rate(table: Table, shortfall: Floats, short: NDArray[np.int8], levels: NDArray[np.int8], crowd: Crowd) -> Scores:
+    """The scores of a table's credentials for R people.
+
+    ``shortfall`` (N, R) is 0 where a need is closed; ``short`` (N, R) is 1 where only years are short, + 2 where years asked for are not
+    shown; ``levels`` (N, R) are numbers of LEVELS: what the years of what is held toward a need show.
+    """
+    is_open = shortfall > 0
+    digits = is_open * (short + np.int8(1))
     rows, people = len(table.lines), shortfall.shape[1]
     in_field = np.zeros((rows, people), dtype=np.bool_)
     if not rows:
         empty = np.zeros((0, people), dtype=np.int64)
-        return Scores(table, crowd, digits, in_field, empty.astype(np.int32), empty, empty)
+        return Scores(table, crowd, digits, empty.astype(np.int8), in_field, empty.astype(np.int32), empty, empty)
     in_field = _fields(table, digits, in_field)
-    coverage = _coverage(table, shortfall, lacks if lacks.any() else None)
-    states = _states(table, digits, in_field, crowd)
-    total = coverage + _others(table, states, digits, in_field, crowd)
+    level: NDArray[np.int8] = np.maximum.reduceat((is_open * levels)[table.entry_need], table.starts, axis=0)
+    coverage = _coverage(table, shortfall, short if short.any() else None)
+    states = _states(table, digits, level, in_field)
+    total = coverage + _others(table, states, digits, level, in_field)
     _rule_out(table, crowd, total)
-    return Scores(table, crowd, digits, in_field, states, coverage, total)
+    return Scores(table, crowd, digits, level, in_field, states, coverage, total)
 
 
 def _fields(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -470,19 +470,19 @@ def _fields(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_])
     return in_field
 
 
-def _states(table: Table, digits: NDArray[np.int8], in_field: NDArray[np.bool_], crowd: Crowd) -> NDArray[np.int32]:
+def _states(table: Table, digits: NDArray[np.int8], level: NDArray[np.int8], in_field: NDArray[np.bool_]) -> NDArray[np.int32]:
     """The place of each credential's state in the flat table (C, R)."""
     state: NDArray[np.int32] = np.add.reduceat(digits[table.entry_need] * table.multipliers, table.starts, axis=0, dtype=np.int32)
     state += table.offsets
     for row in table.by_level:
-        state[row] += (crowd.levels * table.lines[row].patterns).astype(np.int32)
+        state[row] += level[row] * np.int32(table.lines[row].patterns)
     for row in table.by_field:
         line = table.lines[row]
         state[row] += (in_field[row] * (line.patterns * line.levels)).astype(np.int32)
     return state
 
 
-def _others(table: Table, states: NDArray[np.int32], digits: NDArray[np.int8], in_field: NDArray[np.bool_], crowd: Crowd) -> Ints:
+def _others(table: Table, states: NDArray[np.int32], digits: NDArray[np.int8], level: NDArray[np.int8], in_field: NDArray[np.bool_]) -> Ints:
     """The sum of all factors but coverage, in millionths (C, R): each different state is worked out once."""
     found = table.flat[states]
     new = np.unique(states[found == _UNKNOWN])
@@ -491,15 +491,13 @@ def _others(table: Table, states: NDArray[np.int32], digits: NDArray[np.int8], i
     if len(new):
         found = table.flat[states]
     for row in table.wide:
-        found[row] = _wide(table, row, digits, in_field[row], crowd)
+        found[row] = _wide(table.lines[row], digits, level[row], in_field[row], table)
     return found
 
 
-def _wide(table: Table, row: int, digits: NDArray[np.int8], in_field: NDArray[np.bool_], crowd: Crowd) -> Ints:
+def _wide(line: _Line, digits: NDArray[np.int8], level: NDArray[np.int8], in_field: NDArray[np.bool_], table: Table) -> Ints:
     """One credential that bears on many needs: only the patterns that occur are worked out."""
-    line = table.lines[row]
-    level = crowd.levels if line.levels > 1 else np.zeros_like(crowd.levels)
-    columns = np.vstack([digits[list(line.needs)], level, in_field])
+    columns = np.vstack([digits[list(line.needs)], level if line.levels > 1 else np.zeros_like(level), in_field])
     patterns, places = np.unique(columns, axis=1, return_inverse=True)
     values = []
     for *own, one, field in patterns.T.tolist():
@@ -508,13 +506,13 @@ def _wide(table: Table, row: int, digits: NDArray[np.int8], in_field: NDArray[np
     return np.take(np.array(values, dtype=np.int64), places.reshape(-1))
 
 
-def _coverage(table: Table, shortfall: Floats, lacks: NDArray[np.bool_] | None) -> Ints:
+def _coverage(table: Table, shortfall: Floats, short: NDArray[np.int8] | None) -> Ints:
     """The points of coverage in millionths (C, R), by the arithmetic of ``Unit.gain`` and ``covered``."""
     weight = table.rater.weights.points["coverage"]
     of_unit = np.array([shortfall[members].min(axis=0) for members in table.members]) if len(table.members) < len(table.needs) else shortfall
     heaviest = -np.sort(-(of_unit * table.importance[:, None]), axis=0)[:FULL_NEEDS]
     full = heaviest.sum(axis=0) if len(heaviest) < FULL_NEEDS else heaviest[0] + heaviest[1] + heaviest[2]
-    shares = table.shares if lacks is None else np.where(lacks[table.entry_need], table.limited, table.shares)
+    shares = table.counted[:, :1] if short is None else np.take_along_axis(table.counted, short[table.entry_need].astype(np.intp), axis=1)
     left = shortfall[table.entry_need] * (1 - shares)
     unit = table.entry_unit
     if len(table.unit_starts) < len(unit):

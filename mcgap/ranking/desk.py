@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import is_open, open_units
+from mcgap.coverage import is_open, open_units, years_left
+from mcgap.lengths import years_in_words
+from mcgap.levels import level_of
 from mcgap.limits import typical_of
 from mcgap.ranking.matching import kin_of
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, SectionKind, SkillType, Span
-from mcgap.settings import Settings
+from mcgap.settings import STAGES, Settings, stage_word
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words, phrase_key, squash
 
@@ -21,15 +23,8 @@ _ACADEMIC = re.compile(
     r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|nursing home)\b",
     re.IGNORECASE,
 )
-_ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
+ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
 _EMPLOYER_SECTIONS = (SectionKind.COMPANY, SectionKind.TITLE, SectionKind.INTRO)
-_STAGES = {
-    "entry": Level.BASIC, "entrant": Level.BASIC, "student": Level.BASIC, "junior": Level.BASIC, "early": Level.BASIC, "graduate": Level.BASIC,
-    "mid": Level.WORKING, "middle": Level.WORKING, "experienced": Level.WORKING,
-    "senior": Level.ADVANCED, "lead": Level.ADVANCED, "executive": Level.ADVANCED,
-}  # fmt: skip
-# Years of one skill from which a person is taken to work at a level.
-_YEARS = ((8.0, Level.ADVANCED), (2.0, Level.WORKING), (0.0, Level.BASIC))
 
 
 class Desk:
@@ -74,7 +69,7 @@ class Desk:
         """Where and how strongly the posting asks for a skill."""
         need = self.gaps[skill].need
         asks = [ask for ask in need.asks if ask.strength is need.strength] or list(need.asks)
-        years = f"; the {need.years:g} years asked for no credential gives" if need.years else ""
+        years = f"; the {need.years:g} years asked for no credential gives" if need.years and years_left(self.gaps[skill]) else ""
         if not asks:
             return f"{need.strength}{years}"
         mention = asks[0].mention
@@ -170,7 +165,7 @@ class Desk:
     def academic_employer(self) -> str | None:
         """What says that the employer is academic or in health, as a clause; None where nothing does."""
         for said in (self.settings.industry, self.settings.target_employer):
-            if said and (_ACADEMIC_INDUSTRY.search(said) or _ACADEMIC.search(said)):
+            if said and (ACADEMIC_INDUSTRY.search(said) or _ACADEMIC.search(said)):
                 return f"you name {said}"
         text = self.posting.document.text
         for section in self.posting.sections:
@@ -212,23 +207,14 @@ class Desk:
             return max(asked, key=list(Level).index), "asked for in the posting"
         stage = self.settings.career_stage
         if stage:
-            return _STAGES.get(stage.casefold().split("-")[0].split()[0]), f"career stage {stage}"
-        return self._shown_level
+            return STAGES[stage_word(stage)], f"career stage {stage}"
+        return self._shown_level(closes)
 
-    @cached_property
-    def _shown_level(self) -> tuple[Level | None, str]:
-        years = most_years(self.haves)
-        return level_of(years), "" if years is None else f"your résumé shows {years:g} years in one skill"
-
-
-def most_years(haves: Iterable[Have]) -> float | None:
-    """The years of the skill that is shown for longest."""
-    return max((have.years for have in haves if have.years), default=None)
-
-
-def level_of(years: float | None) -> Level | None:
-    """The level that a person of so many years in one skill is taken to work at."""
-    return None if years is None else next(level for least, level in _YEARS if years >= least)
+    def _shown_level(self, closes: Iterable[Closing]) -> tuple[Level | None, str]:
+        """From the years of work with what it closes, or with what is held that comes nearest to it."""
+        held = [have for closing in closes if (have := self.gaps[closing.skill].have) is not None and have.years]
+        years, skill = max(((have.years or 0.0, have.skill) for have in held), default=(0.0, ""))
+        return level_of(years), f"your résumé shows {years_in_words(years)} of {self.taxonomy.name(skill)}" if years else ""
 
 
 class Products:

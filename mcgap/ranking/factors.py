@@ -70,9 +70,9 @@ def focus(case: Case) -> Part:
     total = math.fsum(t.weight for t in taught)
     if not taught or total <= 0:
         return NEUTRAL, lambda: "its skills are not listed one by one: ranked neutrally"
-    value = math.fsum(t.weight for t in hits) / total
+    value = bearing_share(case)
     if not hits:
-        return NEUTRAL, lambda: "it is itself the certification asked for"
+        return NEUTRAL, lambda: "it is itself the certification asked for" if _is_asked_for(case, ("exact",)) else "it is a certification of the kind asked for"
 
     def sentence() -> str:
         skills = "skill" if len(taught) == 1 else "skills"
@@ -80,6 +80,19 @@ def focus(case: Case) -> Part:
         return f"{len(hits)} of the {len(taught)} {skills} it covers {bear} on your gaps, {value:.0%} of its content"
 
     return value, sentence
+
+
+def bearing_share(case: Case) -> float:
+    """The share of what it teaches that bears on an open gap; 1 for the certification asked for, and where its skills are not listed one by one."""
+    taught, wanted = case.credential.skills, case.desk.bearing(c.skill for c in case.closes)
+    total = math.fsum(t.weight for t in taught)
+    return 1.0 if _is_asked_for(case, ("exact", "narrower")) or total <= 0 else round(math.fsum(t.weight for t in taught if t.skill in wanted) / total, 6)
+
+
+def _is_asked_for(case: Case, matches: tuple[str, ...]) -> bool:
+    """Whether it is a certification asked for, in one of these manners."""
+    certified = case.desk.certified_by(case.credential)
+    return any(closing.skill in certified and closing.match in matches for closing in case.closes)
 
 
 def applied(case: Case) -> Part:
@@ -261,7 +274,9 @@ def _closing(closing: Closing, case: Case) -> str:
     does = {"exact": "teaches", "narrower": "teaches a kind of", "broader": "teaches what is broader than", "related": "teaches a relative of"}[closing.match]
     if closing.skill in desk.certified_by(case.credential):
         does = {"exact": "is", "narrower": "is a kind of"}.get(closing.match, "is a relative of")
-    part = "" if closing.share > 0.995 else f", which closes {closing.share:.0%} of the gap"
+    part = "" if closing.share > 0.995 else f", which closes {closing.share:.0%} of {'what can be learnt of it' if closing.years else 'the gap'}"
+    if closing.years and not closing.learnt:
+        does, part = "proves", ", which you show: what is short is years"
     return f"{does} {name}{part} ({desk.asked(closing.skill)}{desk.shown(closing.skill)})"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import is_open, lacks_years
+from mcgap.coverage import LEARNT_OF_BOTH, is_open, is_short_of_years, years_left
 from mcgap.records import Closing, Gap, Level, Need, TaughtSkill
 from mcgap.taxonomy import Kin, NearIndex, Taxonomy
 
@@ -21,7 +21,7 @@ LEVELS = {
     Level.ADVANCED: {Level.BASIC: 0.5, Level.WORKING: 0.8, Level.ADVANCED: 1.0},
 }
 RELATED_AT_MOST = 0.5
-# The skill is shown and years of practice are short: a certificate proves the skill, it gives no years.
+# The skill is shown and years of practice are short: a certificate proves the skill, it gives no years and counts for nothing in a plan.
 YEARS_AT_MOST = 0.3
 # A skill that is less of a credential than this is touched on, not taught in full.
 _FULL_WEIGHT = 0.2
@@ -33,7 +33,7 @@ def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy)
     found: dict[str, list[Closing]] = {}
     for gap in gaps:
         if is_open(gap):
-            for name, closing in kin.offers(gap.need, lacks_years=is_short_of_years(gap)).items():
+            for name, closing in kin.offers(gap.need, years_left(gap), only_years=is_short_of_years(gap)).items():
                 found.setdefault(name, []).append(closing)
     return {name: tuple(closings) for name, closings in found.items()}
 
@@ -52,11 +52,6 @@ def certificates_for(need: Need, catalog: Catalog) -> dict[str, str]:
 def depth(taught: TaughtSkill) -> float:
     """How fully a skill is taught, from its share of the credential: a fifty-fifth part is no more than an overview."""
     return 1.0 if taught.weight >= _FULL_WEIGHT else 0.5 + 0.5 * max(0.0, taught.weight) / _FULL_WEIGHT
-
-
-def is_short_of_years(gap: Gap) -> bool:
-    """Whether only years of practice are short: the skill itself is shown."""
-    return gap.nearest is None and gap.have is not None and lacks_years(gap.status, gap.need.years, gap.have.years)
 
 
 class KinIndex:
@@ -83,32 +78,37 @@ class KinIndex:
             found = self._reach[need] = frozenset(skill for skill, _ in self.near(need))
         return found
 
-    def offers(self, need: Need, *, lacks_years: bool) -> Mapping[str, Closing]:
-        """What each credential closes of a gap, by id, by the taught skill that closes most of it."""
+    def offers(self, need: Need, years: float, *, only_years: bool) -> Mapping[str, Closing]:
+        """What each credential closes of a gap, by id, by the taught skill that closes most of it.
+
+        ``years`` are those asked for that are not shown; with ``only_years`` nothing else is short.
+        """
         certificates = certificates_for(need, self.catalog)
-        key = (need.skill, need.level, lacks_years, tuple(certificates.items()))
+        key = (need.skill, need.level, years, only_years, tuple(certificates.items()))
         best = self._offers.get(key)
         if best is None:
             found: dict[str, Closing] = {}
-            for name, closing in self._closings(need.skill, need.level, certificates, YEARS_AT_MOST if lacks_years else 1.0):
+            for name, closing in self._closings(need, certificates, years, only_years):
                 if name not in found or closing.share > found[name].share:
                     found[name] = closing
             best = self._offers[key] = found
         return best
 
-    def _closings(self, need: str, level: Level | None, certificates: Mapping[str, str], limit: float) -> Iterator[tuple[str, Closing]]:
-        row = self.taxonomy.get(need)
+    def _closings(self, need: Need, certificates: Mapping[str, str], years: float, only_years: bool) -> Iterator[tuple[str, Closing]]:
+        row = self.taxonomy.get(need.skill)
+        learnt = 1.0 if not years else 0.0 if only_years else LEARNT_OF_BOTH
         for name, manner in certificates.items():
-            yield name, Closing(need, GRADES[manner], _MATCH[manner])
+            yield name, Closing(need.skill, GRADES[manner], _MATCH[manner], years, learnt)
         if row is not None and not row.teachable:
             return
-        for skill, name in self.near(need):
+        limit = YEARS_AT_MOST if only_years else 1.0
+        for skill, name in self.near(need.skill):
             for credential in self.catalog.by_skill(skill):
                 taught = next(t for t in credential.skills if t.skill == skill)
-                share = GRADES[name] * depth(taught) * LEVELS[level].get(taught.level or credential.level or Level.WORKING, 1.0)
+                share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
                 if name == "related":
                     share = min(share, RELATED_AT_MOST)
-                yield credential.id, Closing(need, round(min(share, limit), 4), _MATCH[name])
+                yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name], years, learnt)
 
     def _manner(self, taught: str, need: str, kin: Kin) -> str:
         row, wanted = self.taxonomy.get(taught), self.taxonomy.get(need)

@@ -7,7 +7,7 @@ import math
 from mcgap.catalog import Catalog
 from mcgap.limits import refusal
 from mcgap.ranking.desk import Desk
-from mcgap.ranking.factors import FACTORS, Case
+from mcgap.ranking.factors import FACTORS, Case, bearing_share
 from mcgap.ranking.matching import match_credentials
 from mcgap.ranking.weights import Weights
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Ranked, Reason
@@ -39,8 +39,9 @@ def rank_credentials(
         credential = catalog.get(name)
         if credential is None or name in held or refusal(credential, settings, held, catalog.get, desk.typical) is not None:
             continue
-        reasons = score(Case(credential, closings, desk), weights)
-        scored.append((credential, closings, reasons, math.fsum(reason.points for reason in reasons)))
+        case = Case(credential, closings, desk)
+        reasons = score(case, weights)
+        scored.append((credential, closings, reasons, math.fsum(reason.points for reason in reasons), bearing_share(case)))
     return in_order(scored)
 
 
@@ -60,7 +61,7 @@ def points(weights: Weights, factor: str, value: float, share: float) -> float:
     return round(weights.points[factor] * value * share, PLACES)
 
 
-def in_order(scored: list[tuple[Credential, tuple[Closing, ...], tuple[Reason, ...], float]]) -> tuple[Ranked, ...]:
+def in_order(scored: list[tuple[Credential, tuple[Closing, ...], tuple[Reason, ...], float, float]]) -> tuple[Ranked, ...]:
     """Scored credentials as ranked ones."""
     scored.sort(key=lambda row: (-round(row[3], 9), row[0].id))
-    return tuple(Ranked(credential, total, rank, closings, reasons) for rank, (credential, closings, reasons, total) in enumerate(scored, 1))
+    return tuple(Ranked(credential, total, rank, closings, reasons, focus) for rank, (credential, closings, reasons, total, focus) in enumerate(scored, 1))

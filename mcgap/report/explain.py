@@ -15,9 +15,11 @@ HOW = {
     "exact": "written as in the skill list",
     "spelling": "another spelling of a name in the skill list",
     "typo": "a near spelling of a name in the skill list",
+    "kin": "the words of a skill in the list, in other forms or another order",
     "meaning": "near in meaning to a skill in the list",
     "list": "an item of a list of skills",
     "tagger": "a phrase that the trained tagger takes for a skill",
+    "coordination": "said in short for words joined by \u201cand\u201d or \u201cor\u201d",
     "shown": "not named, but the words say it",
 }
 STATUSES = {"met": Tone.GOOD, "claimed": Tone.PART, "learning": Tone.PART, "partial": Tone.PART, "stale": Tone.PART, "missing": Tone.BAD}

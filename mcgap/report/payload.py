@@ -131,7 +131,7 @@ def _ranked(ranked: Ranked) -> Payload:
         "url": credential.url,
         "score": ranked.score,
         "rank": ranked.rank,
-        "closes": [{"skill": c.skill, "share": c.share, "match": c.match} for c in ranked.closes],
+        "closes": [{"skill": c.skill, "share": c.share, "match": c.match, "years_left": number(c.years)} for c in ranked.closes],
         "reasons": [{"factor": r.factor, "points": r.points, "detail": r.detail} for r in ranked.reasons],
         "hours": hours_payload(credential.hours),
         "cost": cost_payload(credential.cost),
@@ -174,6 +174,7 @@ def stack_payload(plan: Plan) -> Payload:
                 "cost": number(step.cost),
                 "currency": step.currency,
                 "closes": list(step.closes),
+                "teaches": list(step.teaches),
             }
             for step in plan.steps
         ],
@@ -199,7 +200,10 @@ def _phrase(phrase: PhraseGap) -> Payload:
         "start": mention.start,
         "end": mention.end,
         "requirement": str(phrase.ask.strength),
+        "group": phrase.ask.group,
+        "years": number(phrase.ask.years),
         "score": mention.score,
+        "suggests": _suggestion(mention),
         "shown": phrase.shown,
         "resume_evidence": None if phrase.evidence is None else _span(phrase.evidence),
     }
@@ -311,10 +315,18 @@ def _unlisted(item: Ask | Proof, explain: bool) -> Payload:
         "start": mention.start,
         "end": mention.end,
         "requirement": requirement_of(item),
+        "group": item.group if isinstance(item, Ask) else None,
+        "years": number(item.years),
         "score": mention.score,
+        "suggests": _suggestion(mention),
         "negated": mention.negated,
     }
     return {**payload, **_why(item)} if explain else payload
+
+
+def _suggestion(mention: Mention) -> Payload | None:
+    found = mention.suggestion
+    return None if found is None else {"id": found.skill, "score": found.score, "how": found.how}
 
 
 def _education(education: Education, kind: DocumentKind) -> Payload:

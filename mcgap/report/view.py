@@ -21,6 +21,7 @@ from mcgap.records import (
     SectionKind,
     SkillType,
     Status,
+    Step,
     Strength,
     VerdictName,
 )
@@ -193,7 +194,7 @@ class _Viewer:
         ]
         if soft:
             head = joined([self._name(u) for u in soft])
-            note = "No course is needed for these: show each by what you did, in one line under a job or project."
+            note = "No course proves these by itself: show each by what you did, in one line under a job or project."
             parts.append(_part("Ways of working", [Item(head, notes=(note,), tone=Tone.PART)]))
         return _block("Asked for and not shown", parts, tone=Tone.BAD)
 
@@ -359,9 +360,20 @@ class _Viewer:
 
     def _closings(self, closes: Iterable[Closing]) -> str:
         """What a credential closes, and what it only narrows."""
-        whole = [self.taxonomy.name(c.skill) for c in closes if c.share >= _WHOLE and c.match != "related"]
-        part = [self.taxonomy.name(c.skill) for c in closes if c.share < _WHOLE or c.match == "related"]
+        whole = [self._closing(c) for c in closes if c.share >= _WHOLE and c.match != "related"]
+        part = [self._closing(c) for c in closes if c.share < _WHOLE or c.match == "related"]
         return " ".join(f"{word}: {', '.join(names)}." for word, names in (("Closes", whole), ("In part" if whole else "Closes in part", part)) if names)
+
+    def _closing(self, closing: Closing) -> str:
+        name = self.taxonomy.name(closing.skill)
+        return f"{name} (what can be learnt of it; the {wording.years(closing.years)} asked for remain)" if closing.years else name
+
+    def _step(self, step: Step) -> tuple[str, ...]:
+        """What a step is for, and what it leaves open of that."""
+        names, taught = [self.taxonomy.name(skill) for skill in step.closes], [self.taxonomy.name(skill) for skill in step.teaches]
+        if taught:
+            names.append(f"what can be learnt of {joined(taught)} (the years of work asked for remain)")
+        return (f"For {joined(names)}.",) if names else ()
 
     def _plan(self) -> Block | None:
         plan = self.report.plan
@@ -382,7 +394,7 @@ class _Viewer:
             Item(
                 f"{wording.day(s.starts)} \u2013 {wording.day(s.ends)}: {s.credential.title}",
                 f"{wording.amount(s.hours)} hours{'' if s.hours_known else ', assumed'}",
-                notes=("For " + joined([self.taxonomy.name(skill) for skill in s.closes]) + ".",) if s.closes else (),
+                notes=self._step(s),
             )
             for s in plan.steps
         ]
@@ -401,7 +413,8 @@ class _Viewer:
 
     def _left_over(self) -> Block | None:
         by_why: dict[str, list[str]] = {}
-        asked = {gap.need.skill for unit in self.units if unit.strength in _ASKED for gap in unit.gaps}
+        # Ways of working stand above, with what to do about them.
+        asked = {gap.need.skill for unit in self.units if unit.strength in _ASKED and not self._is_soft(unit) for gap in unit.gaps}
         for left in (left for left in self.report.plan.left_over if left.skill in asked):
             by_why.setdefault(left.why, []).append(self.taxonomy.name(left.skill))
         items = [Item(_shortened(names), notes=(wording.sentence(why),)) for why, names in by_why.items()]

@@ -113,13 +113,13 @@ def joined(names: Sequence[str]) -> str:
 def sentence(words: str) -> str:
     """Words with a capital and a full stop; a name's own small letter ("iOS", "dbt is …") stays.
 
-    >>> sentence("being learnt"), sentence("iOS is named"), sentence("")
-    ('Being learnt.', 'iOS is named.', '')
+    >>> sentence("being learnt"), sentence("free, as of 2026-01"), sentence("iOS is named"), sentence("")
+    ('Being learnt.', 'Free, as of 2026-01.', 'iOS is named.', '')
     """
     words = words.strip()
     if not words:
         return ""
-    first = words.split()[0]
+    first = words.split()[0].rstrip(",;:")
     if first.islower() and first.isalpha():
         words = words[0].upper() + words[1:]
     return words if words[-1] in ".!?\u2026" else f"{words}."

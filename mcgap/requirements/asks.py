@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from mcgap.files import shipped_rows
@@ -14,14 +15,15 @@ from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import PhraseTable, Words
+from mcgap.text import PhraseTable, Words, find_all
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
-_LIST_GAP = re.compile(
-    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|\w+(?=,))\s*)?(?:(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b"
-    r"|\bas well as\b)[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){0,4})+",
-    re.IGNORECASE,
+_LIST_OPENS = (
+    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|\w+(?=,))\s*)?",
+    r"(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b|\bas well as\b)",
 )
+_LIST_START = re.compile("".join(_LIST_OPENS), re.IGNORECASE)  # spares most gaps the whole pattern
+_LIST_GAP = re.compile(rf"{_LIST_OPENS[0]}(?:{_LIST_OPENS[1]}[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){{0,4}})+", re.IGNORECASE)
 _CLOSE_GAP = re.compile(
     r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*)?", re.IGNORECASE
 )
@@ -58,9 +60,9 @@ _COLLEAGUES_BEFORE = re.compile(
     r"(?:with|to|across|between)\b[\w\s,/&-]{0,50}$",
     re.IGNORECASE,
 )
-_COLLEAGUES_AFTER = re.compile(
-    r"[\w\s,/&-]{0,45}?\b(?:teams?|departments?|functions|functional areas|groups|stakeholders|colleagues|counterparts|partners|members)\b", re.IGNORECASE
-)
+_COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "groups", "stakeholders", "colleagues", "counterparts", "partners", "members")
+_COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
+_COLLEAGUES_WITHIN = 46
 # A field with a capital after these is a department: "partner with Sales and Legal", "groups such as Engineering".
 _DEPARTMENT_BEFORE = re.compile(
     r"\b(?:(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|work\w* (?:closely|together|directly))\s"
@@ -93,11 +95,12 @@ def find_asks(
     groups = _groups(text, mentions, where)
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
-    years = _years(text, mentions, requirements, where, lengths)
+    years = _years(text, mentions, requirements, where, lengths) if lengths else {}
+    colleagues = _colleagues(text)
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
-        if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention, clause.strength, taxonomy):
+        if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention, clause.strength, taxonomy, colleagues):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue))
@@ -116,16 +119,23 @@ def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
     return skill is not None and skill.type in _NAMES
 
 
-def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Taxonomy) -> bool:
+def _colleagues(text: str) -> list[int]:
+    """Where words stand that may name colleagues, in order."""
+    return sorted(find_all(text, [word.removesuffix("s?") for word in _COLLEAGUES]))
+
+
+def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Taxonomy, colleagues: list[int]) -> bool:
     """Whether the words name a department, somebody's post or colleagues: "Head of Fund Accounting", "with the sales and design teams"."""
     before = text[max(0, mention.start - _REACH) : mention.start]
-    if _COLLEAGUES_BEFORE.search(before) and _COLLEAGUES_AFTER.match(text, mention.end):
+    named = bisect_left(colleagues, mention.end)
+    near = named < len(colleagues) and colleagues[named] <= mention.end + _COLLEAGUES_WITHIN
+    if near and _COLLEAGUES_AFTER.match(text, mention.end) and _COLLEAGUES_BEFORE.search(before):
         return True
     if strength in (Strength.DUTY, Strength.MENTIONED) and _TEAM_AFTER.match(text, mention.end):
         return True
     if mention.text[0].isupper() and _is_field(mention, taxonomy) and _DEPARTMENT_BEFORE.search(before):
         return True
-    return _UNIT_AFTER.match(text, mention.end) is not None or _UNIT_BEFORE.search(before) is not None
+    return _UNIT_AFTER.match(text, mention.end) is not None or (before[-1:].isspace() and _UNIT_BEFORE.search(before) is not None)
 
 
 def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
@@ -136,43 +146,62 @@ def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
 def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
     """Alternatives of one requirement: mention number -> group id."""
     groups: dict[int, str] = {}
+    sizes: Counter[str] = Counter()  # members of each group that has any left: a later choice may take them over
     for run in _runs(text, mentions, where):
         for members in _choices(text, mentions, run):
             if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
-                name = f"g{len(set(groups.values())) + 1}"
-                groups.update(dict.fromkeys(members, name))
+                name = f"g{len(sizes) + 1}"
+                for n in members:
+                    _move(n, name, groups, sizes)
     return groups
 
 
+def _move(n: int, name: str, groups: dict[int, str], sizes: Counter[str]) -> None:
+    """Make mention n a member of this group and of no other."""
+    before = groups.get(n)
+    if before is not None:
+        sizes[before] -= 1
+        if not sizes[before]:
+            del sizes[before]
+    groups[n] = name
+    sizes[name] += 1
+
+
 def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[list[int]]:
-    """Mentions that stand in one list: separators and short unknown items between them."""
+    """Two or more mentions that stand in one list: separators and short unknown items between them."""
     runs: list[list[int]] = []
-    for n, mention in enumerate(mentions):
-        gap = text[mentions[n - 1].end : mention.start] if n else ""
-        if (
-            runs
-            and where[n] == where[n - 1]
-            and len(gap) <= _REACH
-            and "\n" not in gap
-            and ". " not in gap
-            and not _ENDS_LIST.search(gap)
-            and not _EXAMPLES.search(gap)
-            and not _ONE_OF.search(gap)
-            and (_LIST_GAP.fullmatch(gap) or _CLOSE_GAP.fullmatch(gap))
-        ):
-            runs[-1].append(n)
+    run = [0]
+    for n in range(1, len(mentions)):
+        end, start = mentions[n - 1].end, mentions[n].start
+        if where[n] == where[n - 1] and start - end <= _REACH and _goes_on(text[end:start]):
+            run.append(n)
         else:
-            runs.append([n])
-    return runs
+            if len(run) > 1:
+                runs.append(run)
+            run = [n]
+    return [*runs, run] if len(run) > 1 else runs
+
+
+@lru_cache(maxsize=1 << 14)
+def _goes_on(gap: str) -> bool:
+    """Whether what stands between two mentions leaves them in one list."""
+    return (
+        (_LIST_START.match(gap) is not None or _CLOSE_GAP.fullmatch(gap) is not None)
+        and "\n" not in gap
+        and ". " not in gap
+        and not _ENDS_LIST.search(gap)
+        and not _EXAMPLES.search(gap)
+        and not _ONE_OF.search(gap)
+        and (_LIST_GAP.fullmatch(gap) is not None or _CLOSE_GAP.fullmatch(gap) is not None)
+    )
 
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
     """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
-    if len(run) < 2:
-        return []
     gaps = [text[mentions[a].end : mentions[b].start] for a, b in pairwise(run)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
-    after = text[mentions[run[-1]].end :][:_REACH]
+    last = mentions[run[-1]].end
+    after = text[last : last + _REACH]
     if (
         _ONE_OF.search(before)
         or (_EXAMPLES.search(before) and not _ETC.match(after))
@@ -215,17 +244,22 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
     if not any(d in ("forward", "backward") for _, _, d in cues):
         return set()
     negated: set[int] = set()
-    for c, (first, _, direction) in enumerate(cues):
-        if direction not in ("forward", "backward"):
-            continue
+    places = [m.start for m in mentions]
+    longest = max((m.end - m.start for m in mentions), default=0)
+    limit = len(words.text)  # where the next terminator stands
+    for first, _, direction in reversed(cues):
         offset = words.starts[first]
-        limit = next((words.starts[a] for a, _, d in cues[c + 1 :] if d == "terminator"), len(words.text))
-        for n, mention in enumerate(mentions):
-            clause = requirements[where[n]]
-            if (direction == "forward" and offset < mention.start < min(offset + _REACH + 20, limit) and _same_sentence(words.text, offset, mention.start)) or (
-                direction == "backward" and clause.start <= mention.start < offset <= clause.end + 1 and offset - mention.end < _REACH
-            ):
-                negated.add(n)
+        if direction == "terminator":
+            limit = offset
+        elif direction == "forward":
+            for n in range(bisect_right(places, offset), bisect_left(places, min(offset + _REACH + 20, limit))):
+                if _same_sentence(words.text, offset, places[n]):
+                    negated.add(n)
+        elif direction == "backward":
+            for n in range(bisect_right(places, offset - _REACH - longest), bisect_left(places, offset)):
+                clause = requirements[where[n]]
+                if clause.start <= places[n] and offset <= clause.end + 1 and offset - mentions[n].end < _REACH:
+                    negated.add(n)
     return negated
 
 

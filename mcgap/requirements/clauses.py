@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
@@ -39,7 +39,11 @@ _ABBREVIATIONS = word_list("abbreviations")
 _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
+_ANY_OPENERS = _OPENERS | _SURE_OPENERS
+_BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
+_LIST = 4  # names of skills
+_EMPLOYER = frozenset({"we", "our"})
 # Short items under "Requirements" are duties only where they begin with one of these.
 _DUTY_VERBS = word_list("duty_verbs")
 # "Which area interests you the most?": an opinion is asked, no experience.
@@ -163,13 +167,20 @@ def _clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
     """Word ranges of sentences, bullets and, in run-on text, of what begins with a requirement opener."""
     found = []
     start = first
-    for k in range(first + 1, last):
+    folded, gaps = words.folded, words.gaps
+    for k in [k for k in range(first + 1, last) if (folded[k] in _ANY_OPENERS if gaps[k] == " " else _may_break(gaps[k]))]:
         if _breaks_clause(words, k):
             found.append((start, k))
             start = k
     if start < last:
         found.append((start, last))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_break(gap: str) -> bool:
+    """Whether a clause can begin after this gap; after most it can't."""
+    return "  " in gap or not _BREAKS.isdisjoint(gap) or gap.lstrip().startswith(("*", "-"))
 
 
 def _breaks_clause(words: Words, k: int) -> bool:
@@ -210,6 +221,8 @@ def _is_new_line(words: Words, k: int) -> bool:
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
+    if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and _is_list(words, clause):
+        kind = ClauseKind.ASK
     if _aside(clause, kind, carried):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
@@ -240,6 +253,11 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
     if at < last:
         parts.append(_requirement(words, section, at, last, strength, cue))
     return parts
+
+
+def _is_list(words: Words, clause: Clause) -> bool:
+    """Whether a clause is little but names of skills, and not told of the employer: "Java, JMS, Git, JUnit"."""
+    return len(clause.named) >= _LIST and 2 * len(clause.named) >= clause.last - clause.first and words.folded[clause.first] not in _EMPLOYER
 
 
 def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:

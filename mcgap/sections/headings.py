@@ -13,11 +13,11 @@ from mcgap.text import PhraseTable, Words, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
-_GLUED = re.compile(
-    r"(?<![^\W_])(Requirements|Responsibilities|Qualifications|Description|Skills|Benefits|Duties|Summary|Overview|Experience|Education)(?=[A-Z][a-z])"
-)
-_BULLETS = "\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-"
-_GLUE = re.compile(r"[a-z][A-Z]")  # without it nothing is glued; far quicker to look for
+_GLUED = "Requirements Responsibilities Qualifications Description Skills Benefits Duties Summary Overview Experience Education".split()
+_GLUED_START = re.compile(r"(?<![^\W_])[A-Z][a-z]+(?=[A-Z][a-z])")
+_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-")
+_MARKS = _BULLETS - {"-"}
+_BREAKS = _MARKS | set(".!?:;\n\t")
 _MAX_HEADING_WORDS = 7
 _DECORATION = " \t#*:?!\u2022"
 _LEAST_PATTERNED, _MOST_PATTERNED = 4, 120  # characters of a line that a pattern with "*" can fit
@@ -96,8 +96,9 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
         if end and not any(hit.start < end and hit.end >= end - 3 for hit in hits):
             sections.append(Section(SectionKind.TITLE, 0, end))
             at = end
+    last = len(document.text.rstrip(" \n:.*#"))
     for hit in hits:
-        if not document.text[hit.end :].strip(" \n:.*#"):
+        if hit.end >= last:
             continue  # a last line is no heading: nothing stands under it
         if hit.start < at or (heading is not None and hit.start < heading.end):
             continue
@@ -166,12 +167,16 @@ def _title_end(document: Document) -> int:
 
 
 def _glued(document: Document) -> list[_Hit]:
-    table = load_headings(document.kind)
+    table, text = load_headings(document.kind), document.text
     found = []
-    for match in _GLUED.finditer(document.text) if _GLUE.search(document.text) else ():
-        values = table.get(phrase_key(match[1]))
-        if values:
-            found.append(_Hit(_KINDS[values[0]], match.start(), match.end(), match.end()))
+    for heading in _GLUED:
+        at = text.find(heading)
+        while at >= 0:
+            match = _GLUED_START.match(text, at)
+            values = table.get(phrase_key(heading)) if match and match[0] == heading else []
+            if values:
+                found.append(_Hit(_KINDS[values[0]], at, at + len(heading), at + len(heading)))
+            at = text.find(heading, at + 1)
     return found
 
 
@@ -199,31 +204,35 @@ def _spaced(document: Document) -> list[_Hit]:
 
 def _hits(document: Document, words: Words) -> list[_Hit]:
     table = load_headings(document.kind)
+    posting = document.kind is DocumentKind.POSTING
     found: list[_Hit] = []
     taken = 0
     for i, ends in table.find(words):
-        if i < taken:
+        if i < taken or (posting and not _may_begin(words, i)):
             continue
         for j, values in reversed(ends):
-            if (_is_heading if document.kind is DocumentKind.POSTING else _is_resume_heading)(words, i, j):
+            if (_is_heading if posting else _is_resume_heading)(words, i, j):
                 found.append(_Hit(_KINDS[values[0]], words.starts[i], words.ends[j - 1], words.ends[j - 1]))
                 taken = j
                 break
     return found
 
 
+def _may_begin(words: Words, i: int) -> bool:
+    """Whether a heading of a posting can begin at word i: with a capital or a digit, or on a line of its own."""
+    first = words.raw[i][0]
+    return first.isupper() or first.isdigit() or "\n" in words.gaps[i] or i == 0
+
+
 def _is_heading(words: Words, i: int, j: int) -> bool:
     """Whether words i to j stand as a heading: where a line or sentence begins, and with nothing of the same sentence after them."""
-    first = words.raw[i]
-    if not (first[0].isupper() or first[0].isdigit()) and "\n" not in words.gaps[i] and i > 0:
-        return False
     line_start = _starts_line(words, i)
     after = words.gaps[j]
     ends_line = j == len(words) or "\n" in after
     colon = ":" in after[:3] or (after.strip()[:1] in {"\u2013", "\u2014", "-"} and line_start and " " in after)
     if line_start and (ends_line or colon):
         return True
-    bulleted = any(c in _BULLETS for c in words.gaps[i].rpartition("\n")[2])
+    bulleted = not _BULLETS.isdisjoint(words.gaps[i].rpartition("\n")[2])
     if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j):
         return True
     if colon:
@@ -278,7 +287,7 @@ def _starts_line(words: Words, i: int) -> bool:
 def _breaks(words: Words, i: int) -> bool:
     """Whether a sentence or a cell ends before word i."""
     gap = words.gaps[i]
-    return i == 0 or any(c in gap for c in ".!?:;\n\t") or "  " in gap or any(c in _BULLETS and c != "-" for c in gap)
+    return i == 0 or "  " in gap or not _BREAKS.isdisjoint(gap)
 
 
 def _short_line_rest(words: Words, j: int, fits: Callable[[str], bool] | None = None) -> bool:
@@ -304,7 +313,7 @@ def _run_on_heading(words: Words, i: int, j: int) -> bool:
     gap, following = words.gaps[j], words.raw[j]
     if any(c in gap for c in ",.)/'\u2019") or gap.strip() in {"-", "/", "&"}:
         return False
-    if "  " in gap or any(c in _BULLETS and c != "-" for c in gap):
+    if "  " in gap or not _MARKS.isdisjoint(gap):
         return True
     long_enough = j - i >= 2 or len(words.raw[i]) > 8
     return long_enough and (following[0].isupper() or following[0].isdigit())

@@ -73,6 +73,12 @@ class Taxonomy:
     def form_count(self) -> int:
         return len(self._form_lines)
 
+    def written_forms(self) -> Iterator[tuple[str, str]]:
+        """Every form as written, with its skill, in the order of their numbers; quicker than one by one."""
+        for line in self._form_lines:
+            raw, _, rest = line.partition("\t")
+            yield raw, rest.partition("\t")[0]
+
     def form(self, number: int) -> Form:
         """The form with this number in ``table``."""
         found = self._forms.get(number)

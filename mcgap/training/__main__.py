@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,21 +24,23 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--unlabelled", type=(_FILE, str), multiple=True, metavar="CSV COLUMN", help="Texts for the teacher to label; may be given again.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=shipped(SHIPPED), show_default=True, help="Where the model goes.")
 @click.option("--teachers", type=click.IntRange(0), help="How many teachers; 0 trains on the hand labels alone, in a minute or two.")
+@click.option("--words", type=click.IntRange(1), help="How many words of the unlabelled texts the teachers read; fewer are quicker and worse.")
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True, help="The same number gives the same weights.")
-def main(gold: Path, dev: Path | None, unlabelled: tuple[tuple[Path, str], ...], out: Path, teachers: int | None, threads: int) -> None:
+def main(gold: Path, dev: Path | None, unlabelled: tuple[tuple[Path, str], ...], out: Path, teachers: int | None, words: int | None, threads: int) -> None:
     """Train the tagger. Needs the packages of the extra "train"."""
     try:
         import torch
 
         from mcgap.training.student import Recipe
-        from mcgap.training.train import save_tagger, train_tagger
+        from mcgap.training.train import save_arrays, train_tagger
     except ImportError as error:
         raise click.ClickException(f"Training needs optional packages ({error.name}): pip install 'mcgap[train]'") from None
     torch.set_num_threads(threads)
     try:
         taxonomy = load_taxonomy()
-        recipe = Recipe() if teachers is None else Recipe(teachers=teachers)
-        save_tagger(*train_tagger(gold, unlabelled, taxonomy, recipe), out)
+        usual = Recipe()
+        recipe = replace(usual, teachers=usual.teachers if teachers is None else teachers, unlabelled=words or usual.unlabelled)
+        save_arrays(*train_tagger(gold, unlabelled, taxonomy, recipe), out)
         click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB", err=True)
         if dev is not None:
             click.echo(json.dumps(score_tagger(load_tagger(out), read_skillspan(dev, taxonomy), taxonomy), indent=1))

@@ -7,7 +7,6 @@ letter and the end of each clause: R asks, P would like, D duty; E employer, B b
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from bisect import bisect_right
 from collections import Counter
@@ -28,7 +27,7 @@ from mcgap.requirements.clauses import features_of, split_clauses
 from mcgap.requirements.kinds import FORMAT, KINDS, SHIPPED, ClauseKind, ClauseModel, load_clause_model, read_kinds
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy, load_taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, fingerprint
 
 LABELS = Path(__file__).parent / "clause_labels.csv"
 MEANINGS = {
@@ -79,11 +78,6 @@ def _labelled(postings: Sequence[str], taxonomy: Taxonomy, number: int, row: dic
         clauses.append(tuple(features_of(words, clause)))
         kinds.append(marks[min(at, len(marks) - 1)][0])
     return Labelled(tuple(clauses), tuple(kinds))
-
-
-def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits that tell one text from another."""
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
 
 def train_clauses(postings: Sequence[Labelled]) -> dict[str, Any]:

@@ -110,9 +110,14 @@ def _chances(teacher: Teacher, segments: Sequence[_Pieces]) -> NDArray[np.float3
 
 
 def word_vectors(samples: Sequence[Sample], width: int) -> dict[str, NDArray[np.float32]]:
-    """What MiniLM, not fine-tuned, makes of each word by itself (after Model2Vec), on its ``width`` principal axes."""
+    """First vectors of the words that stand twice or more in samples."""
     counts = Counter(word.lower() for sample in samples for word in sample.words.raw)
     words = sorted(word for word, n in counts.items() if n > 1)
+    return dict(zip(words, vectors_of(words, width) * _VECTOR_SPREAD, strict=True))
+
+
+def vectors_of(words: Sequence[str], width: int) -> NDArray[np.float32]:
+    """What MiniLM, not fine-tuned, makes of each word by itself (after Model2Vec): (words, width), its principal axes, of spread 1."""
     tokenizer = _tokenizer()
     pieces = [_Pieces(tokenizer.encode(word).ids, [0], range(1)) for word in words]
     bert = BertModel.from_pretrained(str(_folder()), add_pooling_layer=False).eval()
@@ -128,8 +133,7 @@ def word_vectors(samples: Sequence[Sample], width: int) -> dict[str, NDArray[np.
     vectors -= vectors.mean(axis=0)
     axes = np.linalg.eigh(np.cov(vectors.T))[1][:, ::-1][:, :width]
     turned = (vectors @ axes).astype(np.float32)
-    turned *= _VECTOR_SPREAD / turned.std()
-    return dict(zip(words, turned, strict=True))
+    return np.asarray(turned / turned.std(), np.float32)
 
 
 def _folder() -> Path:

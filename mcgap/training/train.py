@@ -44,7 +44,7 @@ def _some(samples: Sequence[Sample], recipe: Recipe) -> list[Sample]:
     return chosen
 
 
-def save_tagger(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], path: Path) -> None:
+def save_arrays(meta: dict[str, Any], arrays: dict[str, NDArray[Any]], path: Path) -> None:
     """One .npz without pickles; the same model gives the same bytes."""
     entries = {"meta": np.frombuffer(json.dumps(meta, sort_keys=True).encode(), np.uint8), **arrays}
     with zipfile.ZipFile(path, "w") as file:

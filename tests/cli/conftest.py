@@ -1,10 +1,11 @@
-"""``run``: the command line in this process."""
+"""``run``: the command line in this process; ``posting`` and ``resume``: files of what the test module calls so."""
 
 from __future__ import annotations
 
 import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -37,3 +38,19 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
         return Done(status, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
 
     return call
+
+
+@pytest.fixture
+def posting(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A file that holds the module's POSTING."""
+    path = tmp_path / "posting.txt"
+    path.write_text(request.module.POSTING, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def resume(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A file that holds the module's RESUME."""
+    path = tmp_path / "Jane_Example.txt"
+    path.write_text(request.module.RESUME, encoding="utf-8")
+    return str(path)

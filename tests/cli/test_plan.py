@@ -19,20 +19,6 @@ RESUME = "Jane Example\njane@example.org\nExperience\nAnalyst, Some Ltd, Jan 202
 START = ("--start", "2026-12-01")
 
 
-@pytest.fixture
-def posting(tmp_path: Path) -> str:
-    path = tmp_path / "posting.txt"
-    path.write_text(POSTING, encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture
-def resume(tmp_path: Path) -> str:
-    path = tmp_path / "Jane_Example.txt"
-    path.write_text(RESUME, encoding="utf-8")
-    return str(path)
-
-
 def checked(out: str) -> dict[str, Any]:
     payload: dict[str, Any] = json.loads(out)
     Draft202012Validator(load_schema("plan")).validate(payload)

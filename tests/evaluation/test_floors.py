@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mcgap.errors import DocumentError
 from mcgap.evaluation.floors import LESS_IS_BETTER, below_floors, evaluate, read_floors
+from mcgap.evaluation.labels import KEPT_ASIDE, read_kept_aside
 from mcgap.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -18,7 +20,7 @@ needs_labels = pytest.mark.skipif(not (DATA / "postings" / "labels").is_dir(), r
 
 
 @needs_labels
-@pytest.mark.parametrize("step", ["postings", "resumes", "gaps", "spans"])
+@pytest.mark.parametrize("step", ["postings", "kept-aside", "resumes", "gaps", "spans"])
 @pytest.mark.parametrize("mode", ["fast", "full"])
 def test_no_measure_falls_below_its_floor(mode: str, step: str) -> None:
     floors = read_floors(FLOORS)
@@ -46,3 +48,23 @@ def test_labels_are_scored_by_overlap(tmp_path: Path) -> None:
     measures = evaluate(tmp_path, Settings(fast=True), steps=("postings",))["postings"]
     assert measures["asked recall"] == 1.0
     assert measures["traps taken"] == 0.0
+
+
+@pytest.mark.skipif(not (DATA / "postings" / "unlabelled.csv").is_file(), reason="the postings of ../shared/data are absent, so no kept-aside label was read")
+def test_the_labels_kept_aside_are_of_these_postings_and_hold_none_of_their_text() -> None:
+    texts = DATA / "postings" / "unlabelled.csv"
+    unread, read = list(read_kept_aside(texts)), list(read_kept_aside(texts, errors_read=True))
+    assert (len(unread), len(read)) == (40, 20)
+    for document in (*unread, *read):
+        assert all(0 <= m.start < m.end <= len(document.text) for m in document.mentions)
+        assert document.mentions
+        assert document.traps
+    raw = KEPT_ASIDE.read_text(encoding="utf-8")
+    assert not any(line in raw for document in unread for line in document.text.splitlines() if len(line.split()) > 6)
+
+
+def test_labels_of_other_postings_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "postings.csv"
+    path.write_text("title,description\nNurse,Wound care\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="not the posting that was labelled"):
+        list(read_kept_aside(path))

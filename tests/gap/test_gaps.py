@@ -15,9 +15,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from factories import make_gap, make_taxonomy
 from tables import QUALITIES, case_params, read_rows
 
 from mcgap.documents import read_document
+from mcgap.gap import give_verdict
 from mcgap.pipeline import Analyzer
 from mcgap.records import DocumentKind, Report
 from mcgap.settings import Settings
@@ -85,3 +87,11 @@ def _status(report: Report, name: str, wanted: list[str], taxonomy: Taxonomy) ->
         if gap.status == wanted[0] and set(wanted[1:]) <= kin:
             return None
     return str([(gap.need.skill, gap.status.value, gap.nearest and gap.nearest.kin, gap.closed_by_group, gap.detail) for gap in gaps])
+
+
+def test_a_verdict_names_alternatives_as_one() -> None:
+    taxonomy = make_taxonomy("sql", "tableau", "looker", "python", "r")
+    gaps = tuple(make_gap(skill, group="g" if skill in ("tableau", "looker") else None) for skill in ("sql", "tableau", "looker", "python", "r"))
+    verdict = give_verdict(gaps, (), 2, 0.5, taxonomy, has_resume=True)
+    assert verdict.sentence.startswith("Open: Sql; Tableau or Looker; Python; and 1 more. A stack of 2 credentials would close 50%")
+    assert give_verdict(gaps[:2], (), 1, 0.5, taxonomy, has_resume=True).sentence.startswith("Open: Sql, Tableau. One credential")

@@ -81,6 +81,32 @@ def test_a_round_trip_loses_only_what_is_said(tmp_path: Path, skills: Taxonomy, 
         assert differing <= said, (format, {key: (a.get(key), b.get(key)) for key in differing - said})
 
 
+def test_an_estimate_comes_back_from_ctdl_as_an_estimate(tmp_path: Path, skills: Taxonomy) -> None:
+    told = [{"field": "hours", "status": "estimate", "as_of": "2026-03"}, {"field": "cost", "status": "verified", "source": "https://guild.example/fees;a=b"}]
+    text, _ = export_catalog([credential_of({**FULL, "provenance": told}, "f", 1)], skills, format="ctdl")
+    path = tmp_path / "ours.json"
+    path.write_text(text, encoding="utf-8")
+    found = import_catalog(path, skills, as_of="2026-11")
+    facts = {fact.field: fact for fact in found.credentials[0].provenance}
+    assert (facts["hours"].status, facts["hours"].as_of) == ("estimate", "2026-03")
+    # A file cannot vouch that somebody looked at the source.
+    assert (facts["cost"].status, facts["cost"].source) == ("reported", "https://guild.example/fees;a=b")
+    assert (facts["assessment"].status, facts["assessment"].as_of) == ("reported", "2026-11")
+    assert any("taken from the file" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("format", ["ctdl", "openbadges", "schema-org"])
+def test_a_file_that_says_nothing_of_its_facts_is_named_for_it(tmp_path: Path, skills: Taxonomy, format: str) -> None:
+    text, _ = export_catalog([credential_of(MINIMAL, "f", 1), credential_of(READER, "f", 2)], skills, format=format)
+    path = tmp_path / "theirs.json"
+    path.write_text(text, encoding="utf-8")
+    found = import_catalog(path, skills)
+    assert [note for note in found.notes if "how far its facts can be trusted" in note] == [
+        "The file does not say how far its facts can be trusted: they count as reported by it, even where they were estimates."
+    ]
+    assert {fact.status for c in found.credentials for fact in c.provenance} == {"reported"}
+
+
 LOST = {
     "csv": ["cost.as_of"],
     "json": [],

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from factories import make_credential, make_gap, make_need, make_posting, make_taxonomy
+from factories import make_credential, make_gap, make_need, make_posting, make_skill, make_taxonomy
 
 from mcgap.catalog import Catalog, load_catalog
 from mcgap.coverage import readiness_of
@@ -16,7 +16,7 @@ from mcgap.plan import frontier, plan_stack, stack_through
 from mcgap.plan.build import build
 from mcgap.plan.solve import solve
 from mcgap.ranking import load_weights, rank_credentials
-from mcgap.records import Cost, Credential, Gap, Plan, Ranked, Stack, TaughtSkill
+from mcgap.records import Cost, Credential, Gap, Plan, Ranked, SkillType, Stack, TaughtSkill
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
 
@@ -171,6 +171,23 @@ def test_prefer_moves_between_short_and_full() -> None:
     )
     assert ids(make_plan("alpha", short, full, prefer="speed")) == ["short"]
     assert ids(make_plan("alpha", short, full, prefer="depth")) == ["full"]
+
+
+def test_a_course_about_the_gap_is_taken_before_one_about_much_else() -> None:
+    wide = make_credential("wide", [TaughtSkill("alpha", 0.2), *(TaughtSkill(name, 0.4) for name in ("beta", "gamma"))], hours=40, cost=0)
+    narrow = make_credential("narrow", ["alpha"], hours=60, cost=100)
+    for options in ({}, {"budget": 400.0}):
+        assert ids(make_plan("alpha", wide, narrow, **options)) == ["narrow"]
+        assert ids(make_plan("alpha beta gamma", wide, narrow, **options)) == ["wide"]
+    assert ids(make_plan("alpha", wide, make_credential("long", ["alpha"], hours=600, cost=0))) == ["wide"]
+
+
+def test_what_no_course_gives_is_offered_none() -> None:
+    taxonomy = make_taxonomy("alpha", make_skill("calm", kind=SkillType.SOFT, teachable=False))
+    gaps, catalog, settings = (make_gap("calm"),), Catalog([make_credential("retreat", ["calm"], hours=5, cost=2400)]), Settings(today=DAY, budget=100)
+    assert make_ranking(gaps, catalog, settings, taxonomy=taxonomy) == ()
+    plan = plan_stack(gaps, (), catalog, taxonomy, settings=settings, held=frozenset())
+    assert [left.why for left in plan.left_over] == ["no course gives it: show it by what you did"]
 
 
 def test_a_related_skill_never_closes() -> None:

