@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.catalog import Catalog
+from mcgap.levels import LEVELS
 from mcgap.limits import refusal, typical_of
 from mcgap.ranking.desk import FULL_NEEDS, Desk, phrase_words
 from mcgap.ranking.factors import FACTORS, FIELDS, Case, bearing_share, covered
