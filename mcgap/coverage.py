@@ -63,6 +63,11 @@ def open_units(gaps: Iterable[Gap]) -> tuple[Unit, ...]:
     return tuple(unit for unit in _units(gaps) if unit.weight > 0)
 
 
+def lacks_years(status: Status, asked: float | None, shown: float | None) -> bool:
+    """Whether only years of practice are short of a skill that is shown itself."""
+    return status is Status.PARTIAL and bool(asked and shown and shown < asked)
+
+
 def best_shares(closings: Iterable[Closing]) -> dict[str, float]:
     """The best share of each skill: a gap closed by several credentials counts once. Years of work are no part of it."""
     shares: dict[str, float] = {}
@@ -88,14 +93,17 @@ def _fills(closing: Closing) -> bool:
 
 def years_left(gap: Gap) -> float:
     """The years of work asked for that are not shown, which no credential gives; 0 where they are, or none are asked for."""
-    asked, shown = gap.need.years, gap.have.years if gap.have is not None and gap.nearest is None else None
+    return years_unshown(gap.need.years, gap.have.years if gap.have is not None and gap.nearest is None else None)
+
+
+def years_unshown(asked: float | None, shown: float | None) -> float:
+    """``years_left`` of what is asked and what is shown of the same skill."""
     return asked if asked and (shown is None or shown < asked * YEARS_TOLERANCE) else 0.0
 
 
 def is_short_of_years(gap: Gap) -> bool:
     """Whether only years of practice are short: the skill itself is shown."""
-    have, need = gap.have, gap.need
-    return gap.status is Status.PARTIAL and gap.nearest is None and bool(need.years and have is not None and have.years and have.years < need.years)
+    return gap.nearest is None and gap.have is not None and lacks_years(gap.status, gap.need.years, gap.have.years)
 
 
 def _units(gaps: Iterable[Gap]) -> list[Unit]:

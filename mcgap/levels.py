@@ -12,6 +12,15 @@ from mcgap.text import PhraseTable, Words
 
 _AFTER_SKILL = re.compile(r"\s?(?:\(|[-\u2013:])\s?")
 _NEXT = 3  # characters that this takes at most
+# Levels by number, where they stand in arrays.
+LEVELS: tuple[Level | None, ...] = (None, *Level)
+# Years of one skill from which a person is taken to work at a level.
+_YEARS = ((8.0, Level.ADVANCED), (2.0, Level.WORKING), (0.0, Level.BASIC))
+
+
+def level_of(years: float | None) -> Level | None:
+    """The level that a person of so many years in one skill is taken to work at; None where none are shown."""
+    return next(level for least, level in _YEARS if years >= least) if years else None
 
 
 @cache

@@ -18,7 +18,23 @@ from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, load_weights, rank_credentials
-from mcgap.records import Ask, Document, DocumentKind, Education, Evidence, Extraction, Have, Mention, Report, Requirement, Section, SectionKind, Strength
+from mcgap.records import (
+    Ask,
+    Brief,
+    Document,
+    DocumentKind,
+    Education,
+    Evidence,
+    Extraction,
+    Have,
+    Mention,
+    Outline,
+    Report,
+    Requirement,
+    Section,
+    SectionKind,
+    Strength,
+)
 from mcgap.requirements import find_asks, find_education, find_requirements, find_years, settle_title
 from mcgap.sections import find_sections
 from mcgap.settings import Settings
@@ -166,11 +182,11 @@ class Analyzer:
         settings, taxonomy = self.settings, self.taxonomy
         today = settings.day
         needs = needs_of(posting.asks, taxonomy)
-        haves = merge_haves(haves_of((*resume.proofs, *resume.studied), taxonomy), self.earned) if resume is not None else self.earned
+        haves = self.haves(resume)
         words = Words(resume.document.text) if resume is not None else None
         unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
         gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)
-        years = years_of(resume.roles) if resume is not None and resume.roles else None
+        years = years_shown(resume)
         gates = find_gates(posting, resume, gaps, years, taxonomy)
         phrases = compare_phrases(posting.asks, words)
         held = held_credentials(haves, self.catalog)
@@ -180,6 +196,21 @@ class Analyzer:
         readiness = readiness_of(gaps) if resume is not None or self.earned else None
         warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()), *self.catalog.warnings)
         return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
+
+    def haves(self, resume: Extraction | None) -> tuple[Have, ...]:
+        """What a résumé shows, with what is earned besides it."""
+        return merge_haves(haves_of((*resume.proofs, *resume.studied), self.taxonomy), self.earned) if resume is not None else self.earned
+
+
+def years_shown(resume: Extraction | None) -> float | None:
+    """The years that the dated roles of a résumé cover; None without roles."""
+    return years_of(resume.roles) if resume is not None and resume.roles else None
+
+
+def brief_of(report: Report) -> Brief:
+    """A report in short."""
+    plan, credentials = report.plan, tuple(item.credential for item in report.credentials)
+    return Brief(report.readiness, report.verdict, report.gaps, report.gates, credentials, Outline(len(plan.steps), plan.hours, plan.cost, plan.coverage))
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -591,6 +591,29 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A plan as numbers: how many steps, their hours and fees, and the share of weighted gap closed; ``cost`` as that of a Plan."""
+
+    steps: int
+    hours: float
+    cost: float | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One pair in short: a report without evidence, reasons and dates. ``gaps`` carry no sentences,
+    nor do the ``gates`` that are made of them; ``credentials`` are the best, best first."""
+
+    readiness: float | None
+    verdict: Verdict
+    gaps: tuple[Gap, ...]
+    gates: tuple[Gate, ...]
+    credentials: tuple[Credential, ...]
+    plan: Outline
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one document says: the result of ``mcgap.extract``.
 

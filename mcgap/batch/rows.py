@@ -1,4 +1,4 @@
-"""Reports and extractions as rows of a table."""
+"""Pairs and extractions as rows of a table."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from mcgap.batch.records import PAIR_COLUMNS, POSTING_COLUMNS, Cell, Row
 from mcgap.coverage import is_open
 from mcgap.gap.gaps import CLOSED
 from mcgap.profile import needs_of
-from mcgap.records import Extraction, Gap, Report, Status, Strength
+from mcgap.records import Brief, Extraction, Gap, Status, Strength
 from mcgap.taxonomy import Taxonomy
 
 
-def pair_row(posting: str, resume: str, report: Report, taxonomy: Taxonomy, top: int) -> Row:
+def pair_row(posting: str, resume: str, brief: Brief, taxonomy: Taxonomy) -> Row:
     """One posting against one résumé."""
-    found = {status: [taxonomy.name(g.need.skill) for g in report.gaps if g.status is status] for status in CLOSED}
+    found = {status: [taxonomy.name(g.need.skill) for g in brief.gaps if g.status is status] for status in CLOSED}
     return {
         "posting_id": posting,
         "resume_id": resume,
-        "readiness": report.readiness,
-        "verdict": str(report.verdict.name),
+        "readiness": brief.readiness,
+        "verdict": str(brief.verdict.name),
         "met": tuple(found[Status.MET]),
         "claimed": tuple(found[Status.CLAIMED]),
-        "missing": open_names(report.gaps, taxonomy),
-        "gates_not_met": tuple(dict.fromkeys(gate.name for gate in report.gates if gate.met is False)),
-        "best_credentials": tuple(item.credential.title for item in report.credentials[:top]),
-        "plan_hours": report.plan.hours,
-        "plan_cost": report.plan.cost,
+        "missing": open_names(brief.gaps, taxonomy),
+        "gates_not_met": tuple(dict.fromkeys(gate.name for gate in brief.gates if gate.met is False)),
+        "best_credentials": tuple(credential.title for credential in brief.credentials),
+        "plan_hours": brief.plan.hours,
+        "plan_cost": brief.plan.cost,
         "error": "",
     }
 

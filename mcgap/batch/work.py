@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mcgap.batch.records import Entry, Reading, Row, Task
 from mcgap.batch.rows import columns_of, error_row, pair_row, posting_row
 from mcgap.documents import read_document, read_path
 from mcgap.errors import McgapError
-from mcgap.pipeline import Analyzer
-from mcgap.records import Document, DocumentKind, Extraction
+from mcgap.pipeline import Analyzer, brief_of
+from mcgap.records import Brief, Document, DocumentKind, Extraction
+
+if TYPE_CHECKING:
+    from mcgap.pairs import Matcher, People
 
 T = TypeVar("T")
+U = TypeVar("U")
 # Readings that a worker keeps for a pair file.
 _KEPT = 256
+# Pairs of a table that are compared together.
+_TOGETHER = 256
 
 
 class Bench:
@@ -46,8 +53,7 @@ class Bench:
             if self.alone:
                 return [self._posting(entry) for entry in task.postings]
             if task.resumes:
-                pairs = zip(task.postings, task.resumes, strict=True)
-                return [self._pair(self._read(p, DocumentKind.POSTING), self._read(r, DocumentKind.RESUME)) for p, r in pairs]
+                return self._pairs(task.postings, task.resumes)
             return [row for entry in task.postings for row in self._against_all(entry)]
 
     def readings(self, task: Task) -> list[Reading]:
@@ -68,17 +74,67 @@ class Bench:
             return [error_row(columns_of(False), entry.id, "", posting.error)]
         if not self.resumes:
             return [error_row(columns_of(False), entry.id, "", "There is no résumé to compare with: none could be read.")]
-        return [self._pair(posting, resume) for resume in self.resumes]
+        return self._compare(posting, self.resumes, self._everyone, range(len(self.resumes)))
 
-    def _pair(self, posting: Reading, resume: Reading) -> Row:
-        if posting.extraction is None or resume.extraction is None:
-            return error_row(columns_of(False), posting.id, resume.id, " ".join(filter(None, (posting.error, resume.error))))
-        asked, shown = posting.extraction, resume.extraction
-        settings = self.analyzer.settings
+    def _pairs(self, postings: tuple[Entry, ...], resumes: tuple[Entry, ...]) -> list[Row]:
+        """One row a pair; what pairs share is worked out once for some hundred rows."""
+        rows: list[Row] = []
+        for start in range(0, len(postings), _TOGETHER):
+            asked = [self._read(entry, DocumentKind.POSTING) for entry in postings[start : start + _TOGETHER]]
+            shown = [self._read(entry, DocumentKind.RESUME) for entry in resumes[start : start + _TOGETHER]]
+            rows += self._some_pairs(asked, shown)
+        return rows
+
+    def _some_pairs(self, postings: list[Reading], resumes: list[Reading]) -> list[Row]:
+        rows: dict[int, Row] = {}
+        sound: dict[int, list[int]] = {}
+        people = list({id(resume): resume for resume in resumes if resume.extraction is not None}.values())
+        place = {id(resume): n for n, resume in enumerate(people)}
+        for n, (posting, resume) in enumerate(zip(postings, resumes, strict=True)):
+            if posting.extraction is None or resume.extraction is None:
+                rows[n] = error_row(columns_of(False), posting.id, resume.id, " ".join(filter(None, (posting.error, resume.error))))
+            else:
+                sound.setdefault(id(posting), []).append(n)
+        crowd = self._side_by_side(people) if sound else None
+        for numbers in sound.values():
+            partners = tuple(resumes[n] for n in numbers)
+            found = self._compare(postings[numbers[0]], partners, crowd, [place[id(resume)] for resume in partners])
+            rows.update(zip(numbers, found, strict=True))
+        return [rows[n] for n in range(len(postings))]
+
+    def _compare(self, posting: Reading, resumes: Sequence[Reading], people: People | None, numbers: Sequence[int]) -> list[Row]:
+        """A posting against résumés, which are those of ``people`` with these numbers; one by one where ``people`` is None or a fault is met."""
+        asked = posting.extraction
+        assert asked is not None
+        briefs = guarded(lambda: list(self.matcher.briefs(asked, people, numbers)), lambda _: None) if people is not None else None
+        rows = []
+        for n, resume in enumerate(resumes):
+            brief = briefs[n] if briefs is not None else partial(self._single, asked, resume)
+            rows.append(self._row(posting.id, resume.id, brief))
+        return rows
+
+    def _single(self, asked: Extraction, resume: Reading) -> Brief:
+        return brief_of(self.analyzer.compare(asked, resume.extraction))
+
+    def _row(self, posting: str, resume: str, brief: Callable[[], Brief]) -> Row:
         return guarded(
-            lambda: pair_row(posting.id, resume.id, self.analyzer.compare(asked, shown), self.analyzer.taxonomy, settings.top),
-            lambda error: error_row(columns_of(False), posting.id, resume.id, error),
+            lambda: pair_row(posting, resume, brief(), self.analyzer.taxonomy),
+            lambda error: error_row(columns_of(False), posting, resume, error),
         )
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        from mcgap.pairs import Matcher
+
+        return Matcher(self.analyzer)
+
+    @cached_property
+    def _everyone(self) -> People | None:
+        return self._side_by_side(self.resumes)
+
+    def _side_by_side(self, resumes: Iterable[Reading]) -> People | None:
+        """None where a fault is met: then each pair is compared by itself, and the fault costs its own rows only."""
+        return guarded(lambda: self.matcher.people(r.extraction for r in resumes if r.extraction is not None), lambda _: None)
 
     def _read(self, entry: Entry, kind: DocumentKind) -> Reading:
         """An entry as read; the last few are kept, since a pair file often names the same one again."""
@@ -127,7 +183,7 @@ def document_of(text: str, title: str, kind: DocumentKind, source: str) -> Docum
     return Document(document.text if begins else f"{title}\n\n{document.text}", source, kind, title, document.warnings)
 
 
-def guarded(work: Callable[[], T], failed: Callable[[str], T]) -> T:
+def guarded(work: Callable[[], T], failed: Callable[[str], U]) -> T | U:
     """A row must not end the batch: what goes wrong becomes its sentence. Nothing of the text is in it."""
     try:
         return work()

@@ -19,13 +19,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mcgap.catalog import Catalog
 from mcgap.documents import read_document
+from mcgap.evaluation.texts import make_postings, make_resumes, sample_column
 from mcgap.files import shipped
+from mcgap.pairs import Matcher
 from mcgap.pipeline import Analyzer
 from mcgap.records import Document, DocumentKind
 from mcgap.settings import Settings
@@ -36,6 +39,9 @@ _MEAN = 1100  # characters of a generated posting
 _REPEATS = 3
 _LOOK = 0.005  # seconds between two looks at a running command
 _START = "2026-11-02"
+_BEST = 10
+_CREDENTIALS = 1000
+_SOME = 40  # postings, and résumés, whose pairs are measured as rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def measure(texts: list[str], options: argparse.Namespace) -> Iterator[Line]:
             yield from floors(name, some)
             yield from extraction(name, some, options)
     yield from pairs(texts)
+    yield from blocks(options.pairs)
     yield from commands()
     for rows in options.rows:
         yield from batches(texts, rows)
@@ -142,12 +149,43 @@ def pairs(texts: list[str]) -> Iterator[Line]:
     """Whole reports, with ranking and plan."""
     analyzer = Analyzer(Settings(fast=True, today=date.fromisoformat(_START)))
     postings = [analyzer.extract(read_document(text, DocumentKind.POSTING)) for text in texts[:40]]
-    with shipped("data/samples/resumes.csv").open(encoding="utf-8", newline="") as stream:
-        resumes = [analyzer.extract(read_document(row["text"], DocumentKind.RESUME)) for row in csv.DictReader(stream)]
+    resumes = [analyzer.extract(read_document(text, DocumentKind.RESUME)) for text in sample_column("resumes.csv", "text")]
     analyzer.compare(postings[0], resumes[0])
     seconds = best(lambda: [analyzer.compare(p, r) for p in postings for r in resumes], 1)
-    note = f"whole reports: gaps, gates, {len(list(analyzer.catalog))} credentials ranked with reasons, exact plan"
+    note = f"whole reports: gaps, gates, {len(analyzer.catalog)} credentials ranked with reasons, exact plan"
     yield Line("pairs", len(postings) * len(resumes) / seconds, "pairs/s", note)
+
+
+def blocks(count: int) -> Iterator[Line]:
+    """``count`` pairs in blocks: every posting against all résumés, with the ten best of our catalog, and of ours repeated up to 1,000."""
+    analyzer = Analyzer(Settings(fast=True, today=date.fromisoformat(_START), top=_BEST))
+    people = max(1, round((count * 1.25) ** 0.5))
+    asked, shown = make_postings(-(-count // people), analyzer.taxonomy), make_resumes(people, analyzer.taxonomy)
+    postings = [analyzer.extract(read_document(text, DocumentKind.POSTING)) for text in asked]
+    resumes = [analyzer.extract(read_document(text, DocumentKind.RESUME)) for text in shown]
+    ours = list(analyzer.catalog)
+    more = [replace(ours[n % len(ours)], id=f"{ours[n % len(ours)].id}-{n // len(ours)}") for n in range(len(ours), _CREDENTIALS)]
+    for catalog in (analyzer.catalog, Catalog([*ours, *more], taxonomy=analyzer.taxonomy)):
+        matcher = Matcher(Analyzer(analyzer.settings, taxonomy=analyzer.taxonomy, catalog=catalog))
+        candidates = 0
+
+        def work(matcher: Matcher = matcher) -> None:
+            nonlocal candidates
+            crowd = matcher.people(resumes)
+            for posting in postings:
+                for block in matcher.compare(posting, crowd):
+                    block.best(_BEST)
+                    candidates += block.scores.total.size
+
+        # Once: what is kept between pairs must not count as compared.
+        seconds = best(work, 1)
+        done = len(postings) * len(resumes)
+        shape = f"{len(postings)} postings × {len(resumes)} résumés, {candidates / done:.0f} credentials a pair bear on its needs"
+        yield Line(f"pairs in blocks, {done:,}", seconds, "s", f"statuses, readiness, the {_BEST} best of {len(catalog):,} credentials; {shape}")
+    matcher = Matcher(analyzer)
+    crowd, few = matcher.people(resumes[:_SOME]), postings[:_SOME]
+    seconds = best(lambda: [brief() for posting in few for brief in matcher.briefs(posting, crowd)], 1)
+    yield Line("pairs as batch rows", len(few) * len(crowd) / seconds, "pairs/s", "in blocks, with gates, verdict and exact plan; documents read before")
 
 
 def best(work: Callable[[], Any], repeats: int = _REPEATS) -> float:
@@ -228,8 +266,7 @@ def peak_of(process: int) -> float:
 
 def generate(count: int) -> list[str]:
     """Postings put together from the sentences of our samples, the same ones every time."""
-    with shipped("data/samples/postings.csv").open(encoding="utf-8", newline="") as stream:
-        paragraphs = [part for row in csv.DictReader(stream) for part in row["description"].split("\n") if part.strip()]
+    paragraphs = [part for text in sample_column("postings.csv", "description") for part in text.split("\n") if part.strip()]
     chance = random.Random(_SEED)
     return [_posting(chance, paragraphs) for _ in range(count)]
 
@@ -265,6 +302,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m mcgap.evaluation.bench", description=main.__doc__)
     parser.add_argument("--postings", type=int, default=2000, help="generated postings")
     parser.add_argument("--full", type=int, default=300, help="postings for the full extraction")
+    parser.add_argument("--pairs", type=int, default=200_000, help="pairs compared in blocks")
     parser.add_argument("--rows", type=int, nargs="*", default=[10_000], help="rows of the batches, for example 10000 100000 1000000")
     parser.add_argument("--shared", type=Path, default=SHARED, help="a CSV file of real postings with a column description")
     parser.add_argument("--taxonomy", type=Path, help="a further taxonomy file, such as ESCO imported with mcgap taxonomy import")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mcgap.coverage import YEARS_TOLERANCE, readiness_of
 from mcgap.lengths import years_in_words
@@ -11,6 +11,8 @@ from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, 
 from mcgap.taxonomy import SAME, Kin, Taxonomy
 
 __all__ = ["CLOSED", "find_gaps", "readiness_of"]
+
+Month = tuple[int, int]
 
 CLOSED = frozenset({Status.MET, Status.CLAIMED})
 # How much of a need stays open in each status, where nothing finer is known.
@@ -27,14 +29,14 @@ _LEVELS = list(Level)
 
 
 def find_gaps(
-    needs: tuple[Need, ...], haves: tuple[Have, ...], shown: Mapping[str, Have], taxonomy: Taxonomy, *, today: tuple[int, int], stale_after: float | None = None
+    needs: tuple[Need, ...], haves: tuple[Have, ...], shown: Mapping[str, Have], taxonomy: Taxonomy, *, today: Month, stale_after: float | None = None
 ) -> tuple[Gap, ...]:
     """One gap a need, in the order of the needs. ``shown`` holds what the résumé shows without naming it.
 
     Alternatives: when one member of a group is closed, the others keep their own status and are marked as closed by it.
     """
     by_skill = {have.skill: have for have in haves}
-    said = {have.skill: frozenset(s for p in have.proofs for s in taxonomy.named(p.mention.text)) for have in haves}
+    said = {have.skill: said_by(have, taxonomy) for have in haves}
     gaps = [_gap(need, by_skill, said, shown, taxonomy, today, stale_after) for need in needs]
     closed = {gap.need.group for gap in gaps if gap.need.group and gap.status in CLOSED}
     return tuple(replace(gap, closed_by_group=True, advice="") if gap.need.group in closed and gap.status not in CLOSED else gap for gap in gaps)
@@ -46,11 +48,11 @@ def _gap(
     said: Mapping[str, frozenset[str]],
     shown: Mapping[str, Have],
     taxonomy: Taxonomy,
-    today: tuple[int, int],
+    today: Month,
     stale_after: float | None,
 ) -> Gap:
     """``said`` holds the skills that the words of each have name."""
-    asked = frozenset(skill for ask in need.asks for skill in taxonomy.named(ask.mention.text))
+    asked = named_by(need, taxonomy)
     candidates = [
         _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after)
         for have in haves.values()
@@ -60,48 +62,127 @@ def _gap(
         candidates.append(_against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after))
     if not candidates:
         return Gap(need, Status.MISSING, 1.0, detail="nothing in the résumé shows it", advice=_advice(need, Status.MISSING, None, taxonomy))
-    best = min(candidates, key=lambda g: (g.shortfall, _ORDER.index(g.status), g.nearest is not None, g.have.skill if g.have else ""))
+    best = min(candidates, key=lambda g: (*merit(g.status, g.shortfall, near=g.nearest is not None), g.have.skill if g.have else ""))
     return replace(best, advice=_advice(need, best.status, best, taxonomy))
+
+
+def merit(status: Status, shortfall: float, *, near: bool) -> tuple[float, int, bool]:
+    """What the best of several haves is chosen by, least first; ties by the skill's id. ``near`` is True for another skill than the one asked for."""
+    return shortfall, _ORDER.index(status), near
+
+
+def named_by(need: Need, taxonomy: Taxonomy) -> frozenset[str]:
+    """The skills that the words of a need name."""
+    return frozenset(skill for ask in need.asks for skill in taxonomy.named(ask.mention.text))
+
+
+def said_by(have: Have, taxonomy: Taxonomy) -> frozenset[str]:
+    """The skills that the words of a have name."""
+    return frozenset(skill for proof in have.proofs for skill in taxonomy.named(proof.mention.text))
 
 
 def _kin(held: str, said: frozenset[str], needed: str, asked: frozenset[str], taxonomy: Taxonomy) -> Kin | None:
     """How a have bears on a need: as the taxonomy says, or the same where the words of one name the skill of the other."""
-    kin = taxonomy.kin(held, needed)
-    if (kin is None or kin.grade < 1) and (held in asked or needed in said):
-        return SAME
-    return kin
+    return bearing(taxonomy.kin(held, needed), named=held in asked or needed in said)
 
 
-def _against(need: Need, have: Have, kin: str, grade: float, taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> Gap:
-    nearest = None if kin in ("same", "shown") else Nearest(have.skill, kin, grade)
-    name = taxonomy.name(have.skill)
+def bearing(kin: Kin | None, *, named: bool) -> Kin | None:
+    """Kin of the taxonomy, or the same skill where words name it (``named``) and the taxonomy says less."""
+    return SAME if named and (kin is None or kin.grade < 1) else kin
+
+
+# ── one have against one need ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All of a need that decides how far a have meets it. ``lasts`` is how many years after its last use the skill goes stale; None is never."""
+
+    years: float | None
+    level: Level | None
+    lasts: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All of a have that decides how far it meets a need. ``last_used`` is None where its age is unknown or says nothing."""
+
+    evidence: Evidence
+    years: float | None
+    level: Level | None
+    last_used: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one have makes of one need. ``why`` is kin, years, level or stale where that is what falls short, else empty."""
+
+    status: Status
+    shortfall: float
+    why: str = ""
+
+
+def asked_of(need: Need, taxonomy: Taxonomy, stale_after: float | None) -> Asked:
+    """A need without its words. A skill goes stale after ``stale_after`` years, else after twice its half-life; soft skills and languages never."""
+    skill = taxonomy[need.skill]
+    if skill.type in (SkillType.SOFT, SkillType.LANGUAGE):
+        return Asked(need.years, need.level, None)
+    lasts = stale_after if stale_after is not None else (2 * skill.half_life if skill.half_life else None)
+    return Asked(need.years, need.level, lasts)
+
+
+def shown_of(have: Have) -> Shown:
+    """A have without its words. A certificate, or a proof without a role, leaves its age open."""
+    dated = have.last_used is not None and not any(p.evidence is Evidence.CERTIFIED or p.role is None for p in have.proofs)
+    return Shown(have.evidence, have.years, have.level, have.last_used if dated else None)
+
+
+def stand(asked: Asked, shown: Shown, grade: float, today: Month) -> Standing:
+    """How far a have meets a need. ``grade`` is how near its skill is to the one asked for, 0–1."""
     if grade < 1:
-        how = f"{name} is broader than what is asked" if kin == "broader" else f"{name} is a near relative"
-        if have.evidence is Evidence.ASPIRING:
-            grade *= 0.3
-        return Gap(need, Status.PARTIAL, round(1 - grade, 4), have, nearest, how)
-    status = _STATUS[have.evidence]
-    detail = _detail(have, kin, name)
+        return Standing(Status.PARTIAL, round(1 - (grade * 0.3 if shown.evidence is Evidence.ASPIRING else grade), 4), "kin")
+    status = _STATUS[shown.evidence]
     if status is Status.LEARNING:
-        return Gap(need, status, SHORTFALL[status], have, nearest, detail)
-    if need.years and have.years and have.years < need.years * YEARS_TOLERANCE:
-        return Gap(
-            need,
-            Status.PARTIAL,
-            round(1 - have.years / need.years, 4),
-            have,
-            nearest,
-            f"{years_in_words(have.years)} shown, {years_in_words(need.years)} asked for",
-        )
-    if need.level is Level.ADVANCED and have.level is Level.BASIC:
-        return Gap(need, Status.PARTIAL, 0.5, have, nearest, "a basic level is shown, an advanced one asked for")
-    stale = _stale(need, have, taxonomy, today, stale_after)
-    if stale:
-        return Gap(need, Status.STALE, SHORTFALL[Status.STALE], have, nearest, stale)
-    return Gap(need, status, 0.0, have, nearest, detail)
+        return Standing(status, SHORTFALL[status])
+    if asked.years and shown.years and shown.years < asked.years * YEARS_TOLERANCE:
+        return Standing(Status.PARTIAL, round(1 - shown.years / asked.years, 4), "years")
+    if asked.level is Level.ADVANCED and shown.level is Level.BASIC:
+        return Standing(Status.PARTIAL, 0.5, "level")
+    if asked.lasts is not None and shown.last_used is not None and _since(shown.last_used, today) > asked.lasts:
+        return Standing(Status.STALE, SHORTFALL[Status.STALE], "stale")
+    return Standing(status, 0.0)
 
 
-def _detail(have: Have, kin: str, name: str) -> str:
+def _since(last_used: Month, today: Month) -> float:
+    """Years from a month to today."""
+    return (today[0] - last_used[0]) + (today[1] - last_used[1]) / 12
+
+
+def nearest_of(have: Have, kin: str, grade: float) -> Nearest | None:
+    """The have as the nearest kin of a need; None where it is the skill itself."""
+    return None if kin in ("same", "shown") else Nearest(have.skill, kin, grade)
+
+
+def _against(need: Need, have: Have, kin: str, grade: float, taxonomy: Taxonomy, today: Month, stale_after: float | None) -> Gap:
+    shown = shown_of(have)
+    standing = stand(asked_of(need, taxonomy, stale_after), shown, grade, today)
+    return Gap(need, standing.status, standing.shortfall, have, nearest_of(have, kin, grade), _detail(need, have, kin, standing, taxonomy, today))
+
+
+def _detail(need: Need, have: Have, kin: str, standing: Standing, taxonomy: Taxonomy, today: Month) -> str:
+    if standing.why == "kin":
+        name = taxonomy.name(have.skill)
+        return f"{name} is broader than what is asked" if kin == "broader" else f"{name} is a near relative"
+    if standing.why == "years":
+        return f"{years_in_words(have.years or 0)} shown, {years_in_words(need.years or 0)} asked for"
+    if standing.why == "level":
+        return "a basic level is shown, an advanced one asked for"
+    if standing.why == "stale" and have.last_used is not None:
+        return f"last used in {have.last_used[0]}, {_since(have.last_used, today):.0f} years ago"
+    return _evidence(have, kin, taxonomy.name(have.skill))
+
+
+def _evidence(have: Have, kin: str, name: str) -> str:
     words = {
         Evidence.USED: "used in a job or project",
         Evidence.CERTIFIED: "shown by a certificate",
@@ -116,20 +197,6 @@ def _detail(have: Have, kin: str, name: str) -> str:
     if kin == "shown":
         return "not named, but the work described shows it"
     return words
-
-
-def _stale(need: Need, have: Have, taxonomy: Taxonomy, today: tuple[int, int], stale_after: float | None) -> str | None:
-    """Why a held skill counts as stale: last dated use longer ago than ``stale_after``, else than twice the skill's half-life."""
-    if have.last_used is None or any(p.evidence is Evidence.CERTIFIED for p in have.proofs) or any(p.role is None for p in have.proofs):
-        return None
-    skill = taxonomy[need.skill]
-    if skill.type in (SkillType.SOFT, SkillType.LANGUAGE):
-        return None
-    limit = stale_after if stale_after is not None else (2 * skill.half_life if skill.half_life else None)
-    since = (today[0] - have.last_used[0]) + (today[1] - have.last_used[1]) / 12
-    if limit is None or since <= limit:
-        return None
-    return f"last used in {have.last_used[0]}, {since:.0f} years ago"
 
 
 def _advice(need: Need, status: Status, gap: Gap | None, taxonomy: Taxonomy) -> str:

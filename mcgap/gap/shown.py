@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from array import array
+from collections.abc import Iterable
+from functools import cache, cached_property
 
 from mcgap.files import shipped_rows
 from mcgap.records import Document, Evidence, Have, Mention, Need, Proof, Section, SectionKind, SkillType
@@ -17,6 +18,7 @@ _REACH = 9
 # A text with this many of these words is English. A count, not a share: a longer name or address changes nothing.
 _ENGLISH = frozenset("the and of to in for with on at by from as was is".split())
 _ENOUGH_ENGLISH = 10
+_ENGLISH_SKILL = "english"
 
 
 @cache
@@ -34,56 +36,80 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+class Work:
+    """A résumé as it is searched for what it shows without naming it: split once, asked for many needs. Of its words only stems and places are kept."""
+
+    def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None) -> None:
+        self.document = document
+        self.parts = [s for s in sections if s.kind in _WORK]
+        self._words = words
+
+    @cached_property
+    def _split(self) -> tuple[list[str], array[int], array[int]]:
+        words = self._words or Words(self.document.text)
+        return [stem(w) for w in words.folded], array("i", words.starts), array("i", words.ends)
+
+    @property
+    def stems(self) -> list[str]:
+        return self._split[0]
+
+    def shows(self, skill: str) -> Have | None:
+        """A skill by the writing, or by the work described."""
+        have = self._by_writing() if skill == _ENGLISH_SKILL else None
+        return have or self._by_work(skill)
+
+    def says(self, skill: str, phrase: frozenset[str]) -> Have | None:
+        """A skill whose words (``phrase``, as stems) all stand close together: "effective logistics management" ~ "management of logistics"."""
+        place = find_together(phrase, self.stems)
+        if place is None:
+            return None
+        _, starts, ends = self._split
+        start, end = starts[place[0]], ends[place[1] - 1]
+        section = next((s for s in self.parts if s.start <= start < s.end), None)
+        if section is None or any(mark in self.document.text[start:end] for mark in ("\n\n", ". ")):
+            return None
+        return _have(skill, self.document, start, end, section.kind)
+
+    def _by_writing(self) -> Have | None:
+        """English, of a résumé that is written in it."""
+        words = self._words or Words(self.document.text)
+        if sum(word in _ENGLISH for word in words.folded) < _ENOUGH_ENGLISH:
+            return None
+        first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)
+        start = max(0, first - 3)
+        return _have(_ENGLISH_SKILL, self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
+
+    def _by_work(self, skill: str) -> Have | None:
+        for pattern in load_work_evidence().get(skill, ()):
+            for section in self.parts:
+                match = _compiled(pattern).search(self.document.text, section.start, section.end)
+                if match:
+                    return _have(skill, self.document, match.start(), match.end(), section.kind)
+        return None
+
+
+def shows_by_work(skill: str) -> bool:
+    """Whether writing or work described can show a skill at all."""
+    return skill == _ENGLISH_SKILL or skill in load_work_evidence()
+
+
 def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
     """Haves for needed skills that the résumé does not name, by skill id."""
-    patterns = load_work_evidence()
-    parts = [s for s in sections if s.kind in _WORK]
-    stems = [stem(w) for w in words.folded]
+    work = Work(document, sections, words)
     shown: dict[str, Have] = {}
     for need in needs:
-        have = _by_writing(need.skill, document, words) or _by_work(need.skill, patterns.get(need.skill, ()), document, parts)
-        if have is None and taxonomy[need.skill].type is not SkillType.LANGUAGE:
-            have = _by_words(need, document, words, stems, parts, taxonomy)
+        have = work.shows(need.skill) or next((have for p in own_words(need, taxonomy) if (have := work.says(need.skill, p)) is not None), None)
         if have is not None:
             shown[need.skill] = have
     return shown
 
 
-def _by_writing(skill: str, document: Document, words: Words) -> Have | None:
-    """English, of a résumé that is written in it."""
-    if skill != "english":
-        return None
-    if sum(word in _ENGLISH for word in words.folded) < _ENOUGH_ENGLISH:
-        return None
-    first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)
-    start = max(0, first - 3)
-    return _have(skill, document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
-
-
-def _by_work(skill: str, patterns: Sequence[str], document: Document, parts: list[Section]) -> Have | None:
-    for pattern in patterns:
-        for section in parts:
-            match = _compiled(pattern).search(document.text, section.start, section.end)
-            if match:
-                return _have(skill, document, match.start(), match.end(), section.kind)
-    return None
-
-
-def _by_words(need: Need, document: Document, words: Words, stems: list[str], parts: list[Section], taxonomy: Taxonomy) -> Have | None:
-    """A need whose own words all stand close together in the résumé: "effective logistics management" ~ "management of logistics"."""
-    asked = [taxonomy.name(need.skill), *(a.mention.text for a in need.asks)]
-    for phrase in dict.fromkeys(asked):
-        wanted = content_stems(phrase)
-        if len(wanted) < 2:
-            continue
-        place = find_together(wanted, stems)
-        if place is None:
-            continue
-        start, end = words.starts[place[0]], words.ends[place[1] - 1]
-        section = next((s for s in parts if s.start <= start < s.end), None)
-        if section is not None and not any(mark in document.text[start:end] for mark in ("\n\n", ". ")):
-            return _have(need.skill, document, start, end, section.kind)
-    return None
+def own_words(need: Need, taxonomy: Taxonomy) -> tuple[frozenset[str], ...]:
+    """The phrases that say a need in two or more words of meaning, as stems. A language is not shown by its words."""
+    if taxonomy[need.skill].type is SkillType.LANGUAGE:
+        return ()
+    phrases = dict.fromkeys((taxonomy.name(need.skill), *(a.mention.text for a in need.asks)))
+    return tuple(stems for phrase in phrases if len(stems := content_stems(phrase)) > 1)
 
 
 def _have(skill: str, document: Document, start: int, end: int, section: SectionKind) -> Have:

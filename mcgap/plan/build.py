@@ -72,19 +72,20 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
     penalties = _penalties(ranked, settings, limited)
+    unit_of = {skill: n for n, unit in enumerate(units) for skill, _ in unit.members}
     items = []
     for credential in credentials:
-        parts = [name for name in (credential.id, *credential.components) if name in pieces]
-        shares = best_shares(closings.get(credential.id, ()))
+        parts = [name for name in (credential.id, *credential.components) if name in pieces] if pieces else []
+        needed = [numbers[name] for name in credential.prerequisites_required if name not in held] if credential.prerequisites_required else []
         items.append(
             Item(
                 credential.id,
-                tuple(unit.gain(shares) / total for unit in units),
-                max(0.0, hours[credential.id] - sum(pieces[p].hours for p in parts)),
-                max(0.0, fees[credential.id] - sum(pieces[p].fee for p in parts)),
+                _gains(units, unit_of, best_shares(closings.get(credential.id, ())), total),
+                max(0.0, hours[credential.id] - sum([pieces[p].hours for p in parts])),
+                max(0.0, fees[credential.id] - sum([pieces[p].fee for p in parts])),
                 penalties.get(credential.id, penalties[""]),
-                tuple(numbers[name] for name in credential.prerequisites_required if name not in held),
-                tuple(places[p] for p in parts),
+                tuple(needed),
+                tuple([places[p] for p in parts]),
             )
         )
     hour_rate, money_rate, _ = RATES[settings.prefer]
@@ -104,10 +105,21 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     return Desk(problem, credentials, taught, known, units, typical, limited, tuple(rates.values()), currencies)
 
 
+def _gains(units: tuple[Unit, ...], unit_of: Mapping[str, int], shares: Mapping[str, float], total: float) -> tuple[float, ...]:
+    """What ``shares`` gain of each unit, as a share of ``total``; most units are not touched."""
+    gains = [0.0] * len(units)
+    for n in {unit_of[skill] for skill in shares if skill in unit_of}:
+        gains[n] = units[n].gain(shares) / total
+    return tuple(gains)
+
+
 def _with_required(ranked: tuple[Ranked, ...], catalog: Catalog, held: frozenset[str]) -> tuple[Credential, ...]:
     """The ranked credentials whose required ones can all be had, and those required, in rank order."""
     found: dict[str, Credential] = {}
     for item in ranked:
+        if not item.credential.prerequisites_required:
+            found.setdefault(item.credential.id, item.credential)
+            continue
         chain = chain_of(item.credential, catalog, held, ())
         if chain is not None:
             found.update({c.id: c for c in chain if c.id not in found})
@@ -143,6 +155,8 @@ def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: froze
     fee = fee_of(credential)
     if fee is None or credential.cost is None:
         return typical.fee_for(credential.type, own)
+    if not credential.components:
+        return fee
     parts = {
         part.id: part.cost.max
         for name in credential.components
@@ -178,8 +192,8 @@ def _part(whole: float, part: float, parts: float) -> float:
 
 
 def _known_skills(gaps: tuple[Gap, ...], catalog: Catalog, held: frozenset[str]) -> Mapping[str, float]:
-    """How far each skill is known, 0–1: from the gaps, and in full from held credentials."""
-    known = {gap.need.skill: 1 - gap.shortfall for gap in gaps}
+    """How far each skill is known, above 0 to 1: from the gaps, and in full from held credentials."""
+    known = {gap.need.skill: 1 - gap.shortfall for gap in gaps if gap.shortfall < 1}
     for name in sorted(held):
         credential = catalog.get(name)
         if credential is not None:
@@ -189,5 +203,6 @@ def _known_skills(gaps: tuple[Gap, ...], catalog: Catalog, held: frozenset[str])
 
 def _known_share(credential: Credential, known: Mapping[str, float]) -> float:
     """The share of a credential's content that is known already."""
-    total = sum(taught.weight for taught in credential.skills)
-    return sum(taught.weight * known.get(taught.skill, 0.0) for taught in credential.skills) / total if total > 0 else 0.0
+    mine = [taught.weight * known[taught.skill] for taught in credential.skills if taught.skill in known]
+    total = sum([taught.weight for taught in credential.skills]) if mine else 0.0
+    return sum(mine) / total if total > 0 else 0.0

@@ -51,7 +51,10 @@ class Problem:
     def closures(self) -> tuple[int, ...]:
         """For each item the bit mask of itself and all that it requires."""
         masks = []
-        for n in range(len(self.items)):
+        for n, item in enumerate(self.items):
+            if not item.requires:
+                masks.append(1 << n)
+                continue
             mask, queue = 0, [n]
             while queue:
                 i = queue.pop()
@@ -64,7 +67,7 @@ class Problem:
     @cached_property
     def sparse(self) -> tuple[tuple[tuple[int, float], ...], ...]:
         """The gains that are not 0, as (unit, gain), by item."""
-        return tuple(tuple((u, gain) for u, gain in enumerate(item.gains) if gain > 0) for item in self.items)
+        return tuple([tuple([(u, gain) for u, gain in enumerate(item.gains) if gain > 0]) for item in self.items])
 
     @cached_property
     def prices(self) -> tuple[float, ...]:
@@ -73,30 +76,40 @@ class Problem:
 
     def reached(self, chosen: int) -> list[float]:
         """The best gain of each unit."""
+        return self._reached(bits(chosen))
+
+    def _reached(self, inside: Sequence[int]) -> list[float]:
         best = [0.0] * self.units
-        for i in bits(chosen):
+        for i in inside:
             for u, gain in self.sparse[i]:
                 if gain > best[u]:
                     best[u] = gain
         return best
 
     def hours(self, chosen: int) -> float:
-        return sum(self.items[i].hours for i in bits(chosen)) + sum(self.pieces[p].hours for p in self._pieces(chosen))
+        return self._hours(bits(chosen))
+
+    def _hours(self, inside: Sequence[int]) -> float:
+        return sum([self.items[i].hours for i in inside]) + sum([self.pieces[p].hours for p in self._pieces(inside)])
 
     def money(self, chosen: int) -> float:
-        return sum(self.items[i].fee for i in bits(chosen)) + sum(self.pieces[p].fee for p in self._pieces(chosen))
+        return self._money(bits(chosen))
+
+    def _money(self, inside: Sequence[int]) -> float:
+        return sum([self.items[i].fee for i in inside]) + sum([self.pieces[p].fee for p in self._pieces(inside)])
 
     def coverage(self, chosen: int) -> float:
         return sum(self.reached(chosen))
 
     def objective(self, chosen: int) -> float:
         """Coverage less the penalties of hours, money and steps."""
-        penalty = sum(self.items[i].penalty for i in bits(chosen))
-        return self.coverage(chosen) - penalty - self.hour_rate * self.hours(chosen) - self.money_rate * self.money(chosen)
+        inside = bits(chosen)
+        penalty = sum([self.items[i].penalty for i in inside])
+        return sum(self._reached(inside)) - penalty - self.hour_rate * self._hours(inside) - self.money_rate * self._money(inside)
 
     def fits(self, chosen: int) -> bool:
         """Whether the limits hold and everything required is chosen too."""
-        if any(self.closures[i] & ~chosen for i in bits(chosen)):
+        if any(self.closures[i] & ~chosen for i in bits(chosen) if self.items[i].requires):
             return False
         return self.within(chosen)
 
@@ -107,8 +120,10 @@ class Problem:
             return False
         return self.most_money is None or self.money(chosen) <= self.most_money + EPSILON
 
-    def _pieces(self, chosen: int) -> list[int]:
-        return sorted({p for i in bits(chosen) for p in self.items[i].pieces})
+    def _pieces(self, inside: Sequence[int]) -> list[int]:
+        if not self.pieces:
+            return []
+        return sorted({p for i in inside for p in self.items[i].pieces})
 
 
 def bits(mask: int) -> list[int]:
@@ -129,11 +144,11 @@ def prune(problem: Problem) -> tuple[Problem, tuple[int, ...]]:
     """
     items = problem.items
     reachable = {i for i in range(len(items)) if problem.within(problem.closures[i])}
-    useful = {j for i in reachable if any(items[i].gains) for j in bits(problem.closures[i])}
-    needed = {j for i in useful for j in bits(problem.closures[i]) if j != i}
+    useful = {j for i in reachable if problem.sparse[i] for j in bits(problem.closures[i])}
+    needed = {j for i in useful if items[i].requires for j in bits(problem.closures[i]) if j != i}
     kept = sorted(_undominated(problem, sorted(useful), needed))
     # What only a dominated item needed is useful no more.
-    gone = {i for i in kept if not any(items[i].gains) and not any(problem.closures[j] >> i & 1 for j in kept if j != i)}
+    gone = {i for i in kept if not problem.sparse[i] and not any(problem.closures[j] >> i & 1 for j in kept if j != i)}
     kept = [i for i in kept if i not in gone]
     return sub_problem(problem, kept), tuple(kept)
 
@@ -141,9 +156,9 @@ def prune(problem: Problem) -> tuple[Problem, tuple[int, ...]]:
 def _undominated(problem: Problem, useful: Sequence[int], needed: set[int]) -> Iterable[int]:
     items = problem.items
     costs = {i: (items[i].hours, items[i].fee, items[i].penalty) for i in useful}
-    masks = {i: sum(1 << u for u, gain in enumerate(items[i].gains) if gain > 0) for i in useful}
+    masks = {i: sum(1 << u for u, _ in problem.sparse[i]) for i in useful}
     kept: list[int] = []
-    for i in sorted(useful, key=lambda i: (costs[i][0], costs[i][1], costs[i][2], -sum(items[i].gains), i)):
+    for i in sorted(useful, key=lambda i: (costs[i][0], costs[i][1], costs[i][2], -sum(gain for _, gain in problem.sparse[i]), i)):
         if i in needed or items[i].pieces or not _beaten(i, kept, problem, costs, masks):
             kept.append(i)
     return kept
@@ -156,7 +171,7 @@ def _beaten(i: int, kept: Sequence[int], problem: Problem, costs: dict[int, tupl
     for j in kept:
         if mask & ~masks[j] or costs[j][1] > fee or costs[j][2] > penalty or items[j].pieces:
             continue
-        if not problem.closures[j] & ~(1 << j) & ~closure and all(a >= b for a, b in zip(items[j].gains, items[i].gains, strict=True)):
+        if not problem.closures[j] & ~(1 << j) & ~closure and all(items[j].gains[u] >= gain for u, gain in problem.sparse[i]):
             return True
     return False
 
@@ -164,5 +179,6 @@ def _beaten(i: int, kept: Sequence[int], problem: Problem, costs: dict[int, tupl
 def sub_problem(problem: Problem, kept: Sequence[int]) -> Problem:
     """The problem of these items only, renumbered; whatever they require must be among them."""
     number = {old: new for new, old in enumerate(kept)}
-    items = tuple(replace(problem.items[i], requires=tuple(number[r] for r in problem.items[i].requires)) for i in kept)
+    old = (problem.items[i] for i in kept)
+    items = tuple(replace(item, requires=tuple(number[r] for r in item.requires)) if item.requires else item for item in old)
     return replace(problem, items=items)

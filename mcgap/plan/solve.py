@@ -137,7 +137,8 @@ class _Search:
         self.left = most_nodes
         self.best = greedy(problem)
         self.best_objective = problem.objective(self.best)
-        self.dependents = [sum(1 << j for j, mask in enumerate(problem.closures) if mask >> i & 1) for i in range(len(problem.items))]
+        wide = [(j, mask) for j, mask in enumerate(problem.closures) if problem.items[j].requires]
+        self.dependents = [(1 << i) | sum(1 << j for j, mask in wide if mask >> i & 1 and j != i) for i in range(len(problem.items))]
         self.price = problem.prices
 
     def run(self) -> bool:
@@ -167,11 +168,11 @@ class _Search:
 
     def _additions(self, chosen: int, barred: int, reached: tuple[float, ...]) -> list[tuple[float, int]]:
         """(net gain, item) of each item that could still add something by itself, greatest first."""
-        found = []
-        for i, item in enumerate(self.problem.items):
-            if (chosen | barred) >> i & 1:
+        found, sparse, out = [], self.problem.sparse, chosen | barred
+        for i in range(len(self.problem.items)):
+            if out >> i & 1:
                 continue
-            net = sum(gain - now for gain, now in zip(item.gains, reached, strict=True) if gain > now) - self.price[i]
+            net = sum(gain - reached[u] for u, gain in sparse[i] if gain > reached[u]) - self.price[i]
             if net > EPSILON:
                 found.append((net, i))
         found.sort(key=lambda pair: (-pair[0], pair[1]))
@@ -180,8 +181,12 @@ class _Search:
     def _most(self, chosen: int, barred: int, adds: list[tuple[float, int]], reached: tuple[float, ...]) -> float:
         """The most that any further items can add to the objective."""
         problem, items = self.problem, self.problem.items
-        rows = [items[i].gains for _, i in adds]
-        most = sum(max(0.0, max(row[u] for row in rows) - now) for u, now in enumerate(reached)) - min(self.price[i] for _, i in adds)
+        best: dict[int, float] = {}
+        for _, i in adds:
+            for u, gain in problem.sparse[i]:
+                if gain > best.get(u, 0.0):
+                    best[u] = gain
+        most = sum(max(0.0, best[u] - reached[u]) for u in sorted(best)) - min(self.price[i] for _, i in adds)
         room = None if problem.most_steps is None else problem.most_steps - chosen.bit_count()
         most = min(most, sum(net for net, _ in adds[:room]))
         if problem.most_hours is not None:

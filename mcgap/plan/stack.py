@@ -12,7 +12,7 @@ from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, ref
 from mcgap.plan.build import MOST_STEPS, Desk, build
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
-from mcgap.records import Amount, Closing, Gap, LeftOver, Plan, Ranked, Step
+from mcgap.records import Amount, Closing, Gap, LeftOver, Outline, Plan, Ranked, Step
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
@@ -30,13 +30,13 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
     steps = _steps(desk, order, settings, held)
     chosen = [closing for n in order for closing in desk.closings[n]]
     shares = best_shares(chosen)
-    coverage = round(desk.problem.coverage(choice.chosen), 4)
-    costs = sums_of(Amount(step.cost, step.currency) for step in steps if step.cost is not None)
-    cost, currency = total_of(costs, settings, desk.typical)
+    outline = _outline(desk, choice, steps, settings)
+    coverage = outline.coverage
+    costs, currency = _costs(steps), _total(desk, steps, settings)[1]
     return Plan(
         steps,
-        round(math.fsum(step.hours for step in steps), 2),
-        cost,
+        outline.hours,
+        outline.cost,
         currency,
         coverage,
         readiness_of(gaps, shares) or 0.0,
@@ -47,6 +47,30 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
         (*_notes(desk, order, steps, choice, settings), *_notes_on_money(gaps, costs, catalog, settings)),
         costs,
     )
+
+
+def outline_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, *, settings: Settings, held: frozenset[str]) -> Outline:
+    """The numbers of ``plan_stack`` alone: the same choice, without dates, notes and what is left over."""
+    if not ranked:
+        return Outline(0, 0.0, 0.0, 0.0)
+    desk = build(gaps, ranked, catalog, settings, held)
+    choice = solve(desk.problem)
+    return _outline(desk, choice, _steps(desk, _in_order(desk, choice.chosen), settings, held), settings)
+
+
+def _outline(desk: Desk, choice: Choice, steps: tuple[Step, ...], settings: Settings) -> Outline:
+    hours = math.fsum(step.hours for step in steps)
+    return Outline(len(steps), round(hours, 2), _total(desk, steps, settings)[0], round(desk.problem.coverage(choice.chosen), 4))
+
+
+def _costs(steps: tuple[Step, ...]) -> tuple[Amount, ...]:
+    """The fees in each currency."""
+    return sums_of(Amount(step.cost, step.currency) for step in steps if step.cost is not None)
+
+
+def _total(desk: Desk, steps: tuple[Step, ...], settings: Settings) -> tuple[float | None, str]:
+    """All fees as one amount, and its currency."""
+    return total_of(_costs(steps), settings, desk.typical)
 
 
 def _empty(gaps: tuple[Gap, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import is_open, open_units, years_left
 from mcgap.lengths import years_in_words
+from mcgap.levels import level_of
 from mcgap.limits import typical_of
 from mcgap.ranking.matching import kin_of
 from mcgap.records import Closing, Credential, Extraction, Gap, Have, Level, SectionKind, SkillType, Span
@@ -17,15 +18,13 @@ from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words, phrase_key, squash
 
 # Coverage is counted against the weightiest needs of this number: a credential is narrow, and three needs are as much as one is asked to close.
-_FULL_NEEDS = 3
+FULL_NEEDS = 3
 _ACADEMIC = re.compile(
     r"\b(?:universit(?:y|ies)|college|school district|academy|hospital|health\s?care|health system|NHS|clinic|medical cent(?:er|re)|nursing home)\b",
     re.IGNORECASE,
 )
 ACADEMIC_INDUSTRY = re.compile(r"academ|universit|education|research|health|hospital|medic|nurs", re.IGNORECASE)
 _EMPLOYER_SECTIONS = (SectionKind.COMPANY, SectionKind.TITLE, SectionKind.INTRO)
-# Years of one skill from which a person is taken to work at a level.
-_YEARS = ((8.0, Level.ADVANCED), (2.0, Level.WORKING), (0.0, Level.BASIC))
 
 
 class Desk:
@@ -35,16 +34,25 @@ class Desk:
         self.catalog, self.taxonomy, self.settings, self.posting, self.haves = catalog, taxonomy, settings, posting, haves
         self.gaps = {gap.need.skill: gap for gap in gaps if is_open(gap)}
         self.units = open_units(gaps)
-        self.full = sum(sorted((unit.weight for unit in self.units), reverse=True)[:_FULL_NEEDS])
+        self.full = sum(sorted((unit.weight for unit in self.units), reverse=True)[:FULL_NEEDS])
         self.typical = typical_of(catalog)
 
     def importance(self, skill: str) -> float:
         return self.gaps[skill].need.importance if skill in self.gaps else 0.0
 
+    def gains(self, shares: Mapping[str, float]) -> list[float]:
+        """What ``shares`` of the shortfalls, by skill, gain of each unit that they touch, in the order of the units."""
+        touched = sorted({n for skill in shares if (n := self._unit_of.get(skill)) is not None})
+        return [self.units[n].gain(shares) for n in touched]
+
+    @cached_property
+    def _unit_of(self) -> dict[str, int]:
+        return {skill: n for n, unit in enumerate(self.units) for skill, _ in unit.members}
+
     def bearing(self, skills: Iterable[str]) -> frozenset[str]:
         """The skills whose teaching bears on any of these gaps."""
-        near = kin_of(self.catalog, self.taxonomy).near
-        return frozenset(taught for skill in skills for taught, _ in near(skill))
+        reach = kin_of(self.catalog, self.taxonomy).reach
+        return _NONE.union(*(reach(skill) for skill in skills))
 
     # ── the posting ─────────────────────────────────────────────────────────────────────────────
 
@@ -81,6 +89,10 @@ class Desk:
             for ask in self.gaps[skill].need.asks:
                 if credential.id in self.catalog.meant(skill, (ask.mention.text,)):
                     return Span(ask.mention.start, ask.mention.end, ask.mention.text)
+        return self.names(credential)
+
+    def names(self, credential: Credential) -> Span | None:
+        """Where the posting names a credential by title, alias or exam code."""
         names = (credential.title, *credential.aliases, credential.exam_code or "")
         return next((span for name in names if (span := self._find(name)) is not None and not self._is_another(span, credential)), None)
 
@@ -92,32 +104,35 @@ class Desk:
 
     def certified_by(self, credential: Credential) -> tuple[str, ...]:
         """The open gaps that *are* this credential, or hold it together with other certificates."""
-        return tuple(skill for skill, ids in self._certifying.items() if credential.id in ids)
+        return self._certifying.get(credential.id, ())
 
     @cached_property
     def _certifying(self) -> dict[str, tuple[str, ...]]:
-        return {skill: ids for skill in self.gaps if (ids := self.catalog.certifying(skill))}
+        found: dict[str, tuple[str, ...]] = {}
+        for skill in self.gaps:
+            for name in self.catalog.certifying(skill):
+                found[name] = (*found.get(name, ()), skill)
+        return found
 
     def product_in_posting(self, credential: Credential) -> Span | None:
         """Where the posting names a product that this credential is about: one of the issuer's, or a tool that it teaches."""
-        issuer = credential.issuer
-        about = squash(" ".join((credential.title, *(self.taxonomy.name(t.skill) for t in credential.skills))))
-        for product in issuer.products:
-            span = self._find(product) if squash(product) in about else None
+        products, tools = products_of(self.catalog, self.taxonomy).of(credential)
+        for product in products:
+            span = self._find(product)
             if span is not None:
                 return span
-        # "Mirantis Kubernetes Engine" is a product of Mirantis; Kubernetes is not: only the first word is the maker's.
-        brand = frozenset(word for name in (issuer.name, *issuer.products) for word in phrase_key(name)[:1] if word not in _EMPTY_WORDS)
-        tools = {t.skill for t in credential.skills if self._is_tool_of(brand, t.skill)}
-        for ask in self.posting.asks:
-            if ask.mention.skill in tools and not ask.mention.negated:
-                return Span(ask.mention.start, ask.mention.end, ask.mention.text)
-        return None
+        asked = [self._named[skill] for skill in tools if skill in self._named]
+        return min(asked, key=lambda place: place[0])[1] if asked else None
 
-    def _is_tool_of(self, brand: frozenset[str], skill: str) -> bool:
-        """Whether a tool carries one of these first words in its name: SQL, which Google teaches, is not Google's product."""
-        row = self.taxonomy.get(skill)
-        return row is not None and row.type is SkillType.TOOL and any(phrase_words(name) & brand for name in (row.name, *row.aliases))
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, Span]]:
+        """Where each skill that is not negated is first asked for: the number of the ask, and its words."""
+        found: dict[str, tuple[int, Span]] = {}
+        for number, ask in enumerate(self.posting.asks):
+            mention = ask.mention
+            if mention.skill is not None and not mention.negated and mention.skill not in found:
+                found[mention.skill] = (number, Span(mention.start, mention.end, mention.text))
+        return found
 
     def _find(self, name: str) -> Span | None:
         """A name in the posting. One word, or letters that are a word too ("CAP"), must be written as given."""
@@ -131,7 +146,7 @@ class Desk:
 
     def _search(self, name: str) -> Span | None:
         key = phrase_key(name)
-        if not key or key[0] not in self._vocabulary or len(name) < 2:
+        if not key or key[0] not in self.vocabulary or len(name) < 2:
             return None
         table = PhraseTable.of(((name, 0),))
         for first, ends in table.find(self.words):
@@ -141,7 +156,7 @@ class Desk:
         return None
 
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
+    def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words.folded)
 
     # ── the employer and the field ──────────────────────────────────────────────────────────────
@@ -199,11 +214,44 @@ class Desk:
         """From the years of work with what it closes, or with what is held that comes nearest to it."""
         held = [have for closing in closes if (have := self.gaps[closing.skill].have) is not None and have.years]
         years, skill = max(((have.years or 0.0, have.skill) for have in held), default=(0.0, ""))
-        if not years:
-            return None, ""
-        return next(level for least, level in _YEARS if years >= least), f"your résumé shows {years_in_words(years)} of {self.taxonomy.name(skill)}"
+        return level_of(years), f"your résumé shows {years_in_words(years)} of {self.taxonomy.name(skill)}" if years else ""
 
 
+class Products:
+    """What of each credential a posting may name as a product: the issuer's own, and tools that carry its name. Kept by credential."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def of(self, credential: Credential) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The issuer's products that it is about, and the ids of the tools that it teaches."""
+        found = self._found.get(credential.id)
+        if found is None:
+            found = self._found[credential.id] = self._find(credential)
+        return found
+
+    def _find(self, credential: Credential) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        issuer = credential.issuer
+        about = squash(" ".join((credential.title, *(self._taxonomy.name(t.skill) for t in credential.skills))))
+        # "Mirantis Kubernetes Engine" is a product of Mirantis; Kubernetes is not: only the first word is the maker's.
+        brand = frozenset(word for name in (issuer.name, *issuer.products) for word in phrase_key(name)[:1] if word not in _EMPTY_WORDS)
+        tools = tuple(t.skill for t in credential.skills if self._is_tool_of(brand, t.skill))
+        return tuple(product for product in issuer.products if squash(product) in about), tools
+
+    def _is_tool_of(self, brand: frozenset[str], skill: str) -> bool:
+        """Whether a tool carries one of these first words in its name: SQL, which Google teaches, is not Google's product."""
+        row = self._taxonomy.get(skill)
+        return row is not None and row.type is SkillType.TOOL and any(phrase_words(name) & brand for name in (row.name, *row.aliases))
+
+
+@lru_cache(maxsize=4)
+def products_of(catalog: Catalog, taxonomy: Taxonomy) -> Products:
+    """The products of a catalog's credentials, kept while the catalog is in use."""
+    return Products(taxonomy)
+
+
+_NONE: frozenset[str] = frozenset()
 _EMPTY_WORDS = frozenset(
     ("and", "of", "the", "for", "in", "practice", "management", "engineering", "services", "service", "general", "design", "development", "systems", "support")
 )

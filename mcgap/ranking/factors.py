@@ -2,12 +2,13 @@
 
 A factor's points are its value times its weight. All but coverage count in proportion to how far the credential closes what it
 closes best, so that a cheap and short one that merely touches a gap does not pass one that closes it. What is unknown is neutral, 0.5.
+A sentence is made when it is asked for: the scores of many pairs need the values alone.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,8 @@ NEUTRAL = 0.5
 # Hours and money at which brevity and cost give half of their points.
 HALF_HOURS = 40.0
 HALF_FEE = 200.0
+# Scopes of a recognition that counts in its field.
+FIELDS = ("field", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,27 @@ class Case:
         return max(closing.share for closing in self.closes)
 
 
-Part = tuple[float, str]
+Sentence = Callable[[], str]
+Part = tuple[float, Sentence]
 
 
 def coverage(case: Case) -> Part:
     """Importance of the gaps it closes, by how exactly and how fully it teaches them; three needs' worth is the most. A related skill counts at most half."""
-    desk = case.desk
-    shares = best_shares(case.closes)
-    gained = math.fsum(unit.gain(shares) for unit in desk.units)
-    value = min(1.0, gained / desk.full) if desk.full else 0.0
-    named = "; ".join(_closing(closing, case) for closing in sorted(case.closes, key=lambda c: (-desk.importance(c.skill) * c.share, c.skill))[:4])
-    more = f"; and {len(case.closes) - 4} more" if len(case.closes) > 4 else ""
-    scaled = "" if case.fit > 0.995 else f". No gap is closed beyond {case.fit:.0%}, so all other factors count at that share"
-    return value, named + more + scaled
+    value = covered(case.desk.gains(best_shares(case.closes)), case.desk.full)
+
+    def sentence() -> str:
+        desk = case.desk
+        named = "; ".join(_closing(closing, case) for closing in sorted(case.closes, key=lambda c: (-desk.importance(c.skill) * c.share, c.skill))[:4])
+        more = f"; and {len(case.closes) - 4} more" if len(case.closes) > 4 else ""
+        scaled = "" if case.fit > 0.995 else f". No gap is closed beyond {case.fit:.0%}, so all other factors count at that share"
+        return named + more + scaled
+
+    return value, sentence
+
+
+def covered(gains: Iterable[float], full: float) -> float:
+    """Weighted gap closed, as a share of what counts in full; at most 1."""
+    return min(1.0, math.fsum(gains) / full) if full else 0.0
 
 
 def focus(case: Case) -> Part:
@@ -58,13 +69,17 @@ def focus(case: Case) -> Part:
     hits = [t for t in taught if t.skill in wanted]
     total = math.fsum(t.weight for t in taught)
     if not taught or total <= 0:
-        return NEUTRAL, "its skills are not listed one by one: ranked neutrally"
+        return NEUTRAL, lambda: "its skills are not listed one by one: ranked neutrally"
     value = bearing_share(case)
     if not hits:
-        return NEUTRAL, "it is itself the certification asked for" if _is_asked_for(case, ("exact",)) else "it is a certification of the kind asked for"
-    skills = "skill" if len(taught) == 1 else "skills"
-    bear = "bears" if len(hits) == 1 else "bear"
-    return value, f"{len(hits)} of the {len(taught)} {skills} it covers {bear} on your gaps, {value:.0%} of its content"
+        return NEUTRAL, lambda: "it is itself the certification asked for" if _is_asked_for(case, ("exact",)) else "it is a certification of the kind asked for"
+
+    def sentence() -> str:
+        skills = "skill" if len(taught) == 1 else "skills"
+        bear = "bears" if len(hits) == 1 else "bear"
+        return f"{len(hits)} of the {len(taught)} {skills} it covers {bear} on your gaps, {value:.0%} of its content"
+
+    return value, sentence
 
 
 def bearing_share(case: Case) -> float:
@@ -84,9 +99,9 @@ def applied(case: Case) -> Part:
     """How practical its assessment is: a knowledge test 0, a practical task 1, a graded project 2, a portfolio or lab 3, of 3."""
     found = case.credential.assessment
     if found is None:
-        return NEUTRAL, "assessment unknown: ranked neutrally"
+        return NEUTRAL, lambda: "assessment unknown: ranked neutrally"
     words = ("a knowledge test", "a practical task", "a graded project or performance test", "a portfolio or lab")
-    return found.applied / 3, f"assessed by {words[min(3, max(0, found.applied))]}{_source(case, 'assessment')}"
+    return found.applied / 3, lambda: f"assessed by {words[min(3, max(0, found.applied))]}{_source(case, 'assessment')}"
 
 
 def recognition(case: Case) -> Part:
@@ -94,18 +109,18 @@ def recognition(case: Case) -> Part:
     desk, credential = case.desk, case.credential
     span = desk.named_in_posting(credential)
     if span is not None:
-        return 1.0, f"the posting names it: {desk.quote(span)}"
+        return 1.0, lambda: f"the posting names it: {desk.quote(span)}"
     target = desk.settings.target_employer
-    for item in credential.recognition:
-        if target and item.scope == "employer" and desk.same(item.name, target):
-            return 0.9, f"{item.name} recognises it{_evidence(item.evidence, item.as_of)}"
-    for item in credential.recognition:
-        if item.scope in ("field", "law") and desk.is_in_field((item.name,)):
-            return 0.8, f"recognised in {item.name}{_evidence(item.evidence, item.as_of)}"
+    employer = next((i for i in credential.recognition if target and i.scope == "employer" and desk.same(i.name, target)), None)
+    if employer is not None:
+        return 0.9, lambda: f"{employer.name} recognises it{_evidence(employer.evidence, employer.as_of)}"
+    field = next((i for i in credential.recognition if i.scope in FIELDS and desk.is_in_field((i.name,))), None)
+    if field is not None:
+        return 0.8, lambda: f"recognised in {field.name}{_evidence(field.evidence, field.as_of)}"
     if credential.recognition:
         item = credential.recognition[0]
-        return 0.6, f"recognised by others ({item.scope}: {item.name}{_evidence(item.evidence, item.as_of)})"
-    return NEUTRAL, "who recognises it is not recorded: ranked neutrally"
+        return 0.6, lambda: f"recognised by others ({item.scope}: {item.name}{_evidence(item.evidence, item.as_of)})"
+    return NEUTRAL, lambda: "who recognises it is not recorded: ranked neutrally"
 
 
 def issuer_fit(case: Case) -> Part:
@@ -119,9 +134,9 @@ def brevity(case: Case) -> Part:
     hours = hours_of(credential, typical)
     value = HALF_HOURS / (HALF_HOURS + hours)
     if credential.hours is None:
-        return value, f"hours unknown: ranked as typical ({hours:g} hours, the median of a {credential.type} here)"
-    span = f"{credential.hours.min:g}" if credential.hours.min == credential.hours.max else f"{credential.hours.min:g}–{credential.hours.max:g}"
-    return value, f"{span} hours ({credential.hours.basis}){_source(case, 'hours')}"
+        return value, lambda: f"hours unknown: ranked as typical ({hours:g} hours, the median of a {credential.type} here)"
+    stated = credential.hours
+    return value, lambda: f"{_range(stated.min, stated.max)} hours ({stated.basis}){_source(case, 'hours')}"
 
 
 def cost(case: Case) -> Part:
@@ -129,13 +144,16 @@ def cost(case: Case) -> Part:
     found, desk = case.credential.cost, case.desk
     if found is None:
         fee = desk.typical.fee_for(case.credential.type, own_currency(desk.settings, desk.typical))
-        return HALF_FEE / (HALF_FEE + fee), f"fee unknown: ranked as typical ({fee:g}, the median of a {case.credential.type} here)"
+        return HALF_FEE / (HALF_FEE + fee), lambda: f"fee unknown: ranked as typical ({fee:g}, the median of a {case.credential.type} here)"
     value = HALF_FEE / (HALF_FEE + found.middle * (rate_of(case.credential, desk.settings, desk.typical) or 1.0))
-    as_of = _as_of(found.as_of or case.credential.fact("cost").as_of)
-    if found.max == 0:
-        return value, f"free{as_of}"
-    span = f"{found.min:g}" if found.min == found.max else f"{found.min:g}–{found.max:g}"
-    return value, f"{span} {found.currency} ({found.kind}{', ' + found.recurring if found.recurring else ''}){as_of}"
+
+    def sentence() -> str:
+        as_of = _as_of(found.as_of or case.credential.fact("cost").as_of)
+        if found.max == 0:
+            return f"free{as_of}"
+        return f"{_range(found.min, found.max)} {found.currency} ({found.kind}{', ' + found.recurring if found.recurring else ''}){as_of}"
+
+    return value, sentence
 
 
 def freshness(case: Case) -> Part:
@@ -143,12 +161,12 @@ def freshness(case: Case) -> Part:
     revised = case.credential.last_revised
     lives = [life for closing in case.closes if (row := case.desk.taxonomy.get(closing.skill)) is not None and (life := row.half_life)]
     if not revised:
-        return NEUTRAL, "last revision unknown: ranked neutrally"
+        return NEUTRAL, lambda: "last revision unknown: ranked neutrally"
     if not lives:
-        return NEUTRAL, f"revised {revised}; what it closes does not go out of date quickly"
+        return NEUTRAL, lambda: f"revised {revised}; what it closes does not go out of date quickly"
     age = max(0.0, _years_between(revised, case.desk.settings.day))
     value = 0.5 ** (age / min(lives))
-    return value, f"revised {revised}, {_age(age)}; half of this field is renewed in about {min(lives):g} years"
+    return value, lambda: f"revised {revised}, {_age(age)}; half of this field is renewed in about {min(lives):g} years"
 
 
 def stack(case: Case) -> Part:
@@ -156,16 +174,16 @@ def stack(case: Case) -> Part:
     credential, settings = case.credential, case.desk.settings
     credit = credential.credit
     if settings.toward and case.desk.counts_toward(credential, settings.toward):
-        return 1.0, f"counts toward {settings.toward}, which you are working toward"
+        return 1.0, lambda: f"counts toward {settings.toward}, which you are working toward"
     if credit is not None and credit.recommender:
         amount = f"{credit.ects:g} ECTS" if credit.ects else f"{credit.us:g} US credits" if credit.us else "academic credit"
-        return (1.0 if settings.want_credit else 0.8), f"{amount} granted or recommended by {credit.recommender}{_source(case, 'credit')}"
+        return (1.0 if settings.want_credit else 0.8), lambda: f"{amount} granted or recommended by {credit.recommender}{_source(case, 'credit')}"
     if credential.stacks_into:
         larger = credential.stacks_into[0]
-        return 0.7, f"counts toward {larger.into} ({larger.kind.replace('-', ' ')})"
+        return 0.7, lambda: f"counts toward {larger.into} ({larger.kind.replace('-', ' ')})"
     if settings.want_credit:
-        return 0.0, "no academic credit is recorded, and you want some"
-    return NEUTRAL, "nothing larger that it counts toward is recorded"
+        return 0.0, lambda: "no academic credit is recorded, and you want some"
+    return NEUTRAL, lambda: "nothing larger that it counts toward is recorded"
 
 
 def level_fit(case: Case) -> Part:
@@ -173,10 +191,10 @@ def level_fit(case: Case) -> Part:
     wanted, why = case.desk.wanted_level(case.closes)
     found = case.credential.level
     if found is None or wanted is None:
-        return NEUTRAL, "level unknown: ranked neutrally" if found is None else f"{found} level; which level suits you is unknown: ranked neutrally"
+        return NEUTRAL, lambda: "level unknown: ranked neutrally" if found is None else f"{found} level; which level suits you is unknown: ranked neutrally"
     distance = _LEVELS.index(found) - _LEVELS.index(wanted)
     value = {0: 1.0, 1: 0.6, -1: 0.5}.get(distance, 0.1)
-    return value, f"{found} level, {wanted} suits ({why})"
+    return value, lambda: f"{found} level, {wanted} suits ({why})"
 
 
 FACTORS: dict[str, Callable[[Case], Part]] = {
@@ -201,41 +219,41 @@ def _vendor(case: Case) -> Part:
     issuer = case.credential.issuer
     span = case.desk.product_in_posting(case.credential)
     if span is None:
-        return 0.2, f"{issuer.name} is a vendor and the posting names none of its products: no vendor credit"
-    return 1.0, f"the posting names {issuer.name}'s product: {case.desk.quote(span)}"
+        return 0.2, lambda: f"{issuer.name} is a vendor and the posting names none of its products: no vendor credit"
+    return 1.0, lambda: f"the posting names {issuer.name}'s product: {case.desk.quote(span)}"
 
 
 def _university(case: Case) -> Part:
     why = case.desk.academic_employer
     if why is not None:
-        return 1.0, f"{case.credential.issuer.name} is a university, and {why}"
-    return 0.6, f"{case.credential.issuer.name} is a university; nothing says that the employer is academic or in health"
+        return 1.0, lambda: f"{case.credential.issuer.name} is a university, and {why}"
+    return 0.6, lambda: f"{case.credential.issuer.name} is a university; nothing says that the employer is academic or in health"
 
 
 def _industry_body(case: Case) -> Part:
     issuer = case.credential.issuer
     field = case.desk.is_in_field((*issuer.fields, *case.credential.industries), case.closes)
     if field:
-        return 0.9, f"{issuer.name} is a body of its own field ({field})"
-    return NEUTRAL, f"{issuer.name} is an industry body; that this is its own field is not recorded"
+        return 0.9, lambda: f"{issuer.name} is a body of its own field ({field})"
+    return NEUTRAL, lambda: f"{issuer.name} is an industry body; that this is its own field is not recorded"
 
 
 def _employer(case: Case) -> Part:
     issuer, target = case.credential.issuer, case.desk.settings.target_employer
     if target and case.desk.same(issuer.name, target):
-        return 1.0, f"{issuer.name}, your target employer, issues it"
-    return NEUTRAL, f"{issuer.name} is an employer; others may not know its certificate"
+        return 1.0, lambda: f"{issuer.name}, your target employer, issues it"
+    return NEUTRAL, lambda: f"{issuer.name} is an employer; others may not know its certificate"
 
 
 def _platform(case: Case) -> Part:
     partners = case.credential.co_developers
     if partners:
-        return 0.6, f"{case.credential.issuer.name} with {', '.join(partners[:2])}"
-    return 0.45, f"{case.credential.issuer.name} is a course platform"
+        return 0.6, lambda: f"{case.credential.issuer.name} with {', '.join(partners[:2])}"
+    return 0.45, lambda: f"{case.credential.issuer.name} is a course platform"
 
 
 def _other_issuer(case: Case) -> Part:
-    return NEUTRAL, f"what kind of issuer {case.credential.issuer.name} is, is unknown: ranked neutrally"
+    return NEUTRAL, lambda: f"what kind of issuer {case.credential.issuer.name} is, is unknown: ranked neutrally"
 
 
 _ISSUER_FIT: Mapping[str, Callable[[Case], Part]] = {
@@ -266,6 +284,10 @@ def _source(case: Case, fact: str) -> str:
     found = case.credential.fact(fact)
     status = "" if found.status in (FactStatus.VERIFIED, FactStatus.UNKNOWN) else f" {found.status}"
     return f",{status} as of {found.as_of}" if found.as_of else (f",{status}" if status else "")
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g}–{high:g}"
 
 
 def _as_of(as_of: str | None) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import LEARNT_OF_BOTH, is_open, is_short_of_years, years_left
 from mcgap.records import Closing, Gap, Level, Need, TaughtSkill
-from mcgap.taxonomy import Taxonomy
+from mcgap.taxonomy import Kin, NearIndex, Taxonomy
 
 # How much of a gap a taught skill closes, by its kin to the skill asked for. An exact child beats a parent.
 GRADES = {"same": 1.0, "child": 0.85, "narrower": 0.65, "implies": 0.85, "parent": 0.5, "broader": 0.25, "related": 0.4}
@@ -32,33 +32,10 @@ def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy)
     kin = kin_of(catalog, taxonomy)
     found: dict[str, list[Closing]] = {}
     for gap in gaps:
-        if not is_open(gap):
-            continue
-        best: dict[str, Closing] = {}
-        for name, closing in _closings(gap, catalog, taxonomy, kin):
-            if name not in best or closing.share > best[name].share:
-                best[name] = closing
-        for name, closing in best.items():
-            found.setdefault(name, []).append(closing)
+        if is_open(gap):
+            for name, closing in kin.offers(gap.need, years_left(gap), only_years=is_short_of_years(gap)).items():
+                found.setdefault(name, []).append(closing)
     return {name: tuple(closings) for name, closings in found.items()}
-
-
-def _closings(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, kin: KinIndex) -> Iterator[tuple[str, Closing]]:
-    need, years = gap.need, years_left(gap)
-    row, only_years = taxonomy.get(need.skill), is_short_of_years(gap)
-    learnt = 1.0 if not years else 0.0 if only_years else LEARNT_OF_BOTH
-    for name, manner in certificates_for(need, catalog).items():
-        yield name, Closing(need.skill, GRADES[manner], _MATCH[manner], years, learnt)
-    if row is not None and not row.teachable:
-        return
-    limit = YEARS_AT_MOST if only_years else 1.0
-    for skill, name in kin.near(need.skill):
-        for credential in catalog.by_skill(skill):
-            taught = next(t for t in credential.skills if t.skill == skill)
-            share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
-            if name == "related":
-                share = min(share, RELATED_AT_MOST)
-            yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name], years, learnt)
 
 
 def certificates_for(need: Need, catalog: Catalog) -> dict[str, str]:
@@ -78,31 +55,62 @@ def depth(taught: TaughtSkill) -> float:
 
 
 class KinIndex:
-    """The taught skills that bear on a needed one, with the manner. Looks only at what the catalog teaches: the taxonomy is far larger."""
+    """The taught skills that bear on a needed one, with the manner, and what credentials offer for it."""
 
     def __init__(self, catalog: Catalog, taxonomy: Taxonomy) -> None:
-        self.taxonomy = taxonomy
-        self._taught = catalog.taught
-        self._toward: dict[str, list[str]] = {}
+        self.catalog, self.taxonomy = catalog, taxonomy
+        self._index = NearIndex(catalog.taught, taxonomy)
         self._near: dict[str, tuple[tuple[str, str], ...]] = {}
-        for skill in self._taught:
-            row = taxonomy.get(skill)
-            for other in (*taxonomy.implied(skill), *taxonomy.ancestors(skill), *(row.related if row is not None else ())):
-                self._toward.setdefault(other, []).append(skill)
+        self._reach: dict[str, frozenset[str]] = {}
+        self._offers: dict[object, Mapping[str, Closing]] = {}
 
     def near(self, need: str) -> tuple[tuple[str, str], ...]:
         """(taught skill, manner) for every taught skill that bears on ``need``; manners are the keys of GRADES."""
-        if need not in self._near:
-            row = self.taxonomy.get(need)
-            wide = (need, *self._toward.get(need, ()), *self.taxonomy.ancestors(need), *(row.related if row is not None else ()))
-            found = (skill for skill in dict.fromkeys(wide) if skill in self._taught)
-            self._near[need] = tuple((skill, name) for skill in found if (name := self._manner(skill, need)))
-        return self._near[need]
+        found = self._near.get(need)
+        if found is None:
+            found = self._near[need] = tuple((skill, self._manner(skill, need, kin)) for skill, kin in self._index.near(need))
+        return found
 
-    def _manner(self, taught: str, need: str) -> str | None:
-        kin = self.taxonomy.kin(taught, need)
-        if kin is None:
-            return None
+    def reach(self, need: str) -> frozenset[str]:
+        """The taught skills that bear on ``need``."""
+        found = self._reach.get(need)
+        if found is None:
+            found = self._reach[need] = frozenset(skill for skill, _ in self.near(need))
+        return found
+
+    def offers(self, need: Need, years: float, *, only_years: bool) -> Mapping[str, Closing]:
+        """What each credential closes of a gap, by id, by the taught skill that closes most of it.
+
+        ``years`` are those asked for that are not shown; with ``only_years`` nothing else is short.
+        """
+        certificates = certificates_for(need, self.catalog)
+        key = (need.skill, need.level, years, only_years, tuple(certificates.items()))
+        best = self._offers.get(key)
+        if best is None:
+            found: dict[str, Closing] = {}
+            for name, closing in self._closings(need, certificates, years, only_years):
+                if name not in found or closing.share > found[name].share:
+                    found[name] = closing
+            best = self._offers[key] = found
+        return best
+
+    def _closings(self, need: Need, certificates: Mapping[str, str], years: float, only_years: bool) -> Iterator[tuple[str, Closing]]:
+        row = self.taxonomy.get(need.skill)
+        learnt = 1.0 if not years else 0.0 if only_years else LEARNT_OF_BOTH
+        for name, manner in certificates.items():
+            yield name, Closing(need.skill, GRADES[manner], _MATCH[manner], years, learnt)
+        if row is not None and not row.teachable:
+            return
+        limit = YEARS_AT_MOST if only_years else 1.0
+        for skill, name in self.near(need.skill):
+            for credential in self.catalog.by_skill(skill):
+                taught = next(t for t in credential.skills if t.skill == skill)
+                share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
+                if name == "related":
+                    share = min(share, RELATED_AT_MOST)
+                yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name], years, learnt)
+
+    def _manner(self, taught: str, need: str, kin: Kin) -> str:
         row, wanted = self.taxonomy.get(taught), self.taxonomy.get(need)
         if kin.name == "narrower" and row is not None and need in row.broader:
             return "child"

@@ -14,6 +14,9 @@ from mcgap.records import Closing, Credential, Extraction, Gap, Have, Ranked, Re
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
+# Points are rounded to so many places before they are summed, so that the reasons as printed add up.
+PLACES = 6
+
 
 def rank_credentials(
     gaps: tuple[Gap, ...],
@@ -43,14 +46,19 @@ def rank_credentials(
 
 
 def score(case: Case, weights: Weights) -> tuple[Reason, ...]:
-    """One reason a factor, in the order of FACTORS; points are rounded to six places before they are summed."""
+    """One reason a factor, in the order of FACTORS."""
     fit = case.fit
     reasons = []
     for name, factor in FACTORS.items():
-        value, detail = factor(case)
+        value, sentence = factor(case)
         share = 1.0 if name == "coverage" else fit
-        reasons.append(Reason(name, round(weights.points[name] * value * share, 6), detail))
+        reasons.append(Reason(name, points(weights, name, value, share), sentence()))
     return tuple(reasons)
+
+
+def points(weights: Weights, factor: str, value: float, share: float) -> float:
+    """What a factor's value is worth."""
+    return round(weights.points[factor] * value * share, PLACES)
 
 
 def in_order(scored: list[tuple[Credential, tuple[Closing, ...], tuple[Reason, ...], float, float]]) -> tuple[Ranked, ...]:

@@ -11,8 +11,8 @@ from typing import Any
 import pandas
 import pytest
 
+import mcgap
 from mcgap.batch import Batch, run_batch
-from mcgap.batch.frames import analyze_frame, extract_frame
 from mcgap.batch.records import PAIR_COLUMNS, POSTING_COLUMNS
 from mcgap.batch.views import candidate_reasons, cohort_of, read_rows
 from mcgap.errors import SettingsError
@@ -131,15 +131,15 @@ def test_redacted_results_hold_no_names(tmp_path: Path) -> None:
 
 def test_frames(tmp_path: Path) -> None:
     frame = pandas.DataFrame({"description": ["Requirements: Python", None, "Requirements: SQL"], "resume": ["Skills: Python", "x", ""]}, index=[10, 20, 30])
-    asked = extract_frame(frame)
+    asked = mcgap.extract_frame(frame)
     assert list(asked.index) == [10, 20, 30]
     assert list(asked.columns) == [c for c in POSTING_COLUMNS if c != "posting_id"]
     assert asked.loc[10, "required"] == ("Python",)
     assert "empty" in str(asked.loc[20, "error"])
-    pairs = analyze_frame(frame, settings=SETTINGS)
+    pairs = mcgap.analyze_frame(frame, settings=SETTINGS)
     assert pairs.loc[10, "claimed"] == ("Python",)
     assert [bool(e) for e in pairs["error"]] == [False, True, True]
     with pytest.raises(SettingsError, match="no column 'text'"):
-        extract_frame(frame, text="text")
-    assert extract_frame(frame.iloc[:0]).empty
-    assert analyze_frame(frame.iloc[:0]).empty
+        mcgap.extract_frame(frame, text="text")
+    assert mcgap.extract_frame(frame.iloc[:0]).empty
+    assert mcgap.analyze_frame(frame.iloc[:0]).empty
