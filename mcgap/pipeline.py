@@ -131,8 +131,8 @@ class Analyzer:
         duties = [(r.start, r.end) for r in requirements if r.strength in (Strength.DUTY, Strength.MENTIONED)]
         kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides, duties)
         found = find_phrases(words, reading, kept, self.tagger, asides)
-        degrees = [e.span for e in education]
-        phrases = link_mentions((m for m in found if not any(m.start < d.end and d.start < m.end for d in degrees)), self.taxonomy)
+        degrees = [_with_fields(e, words.text) for e in education]
+        phrases = link_mentions((m for m in found if not any(m.start < end and start < m.end for start, end in degrees)), self.taxonomy)
         short = self._linked([m for m in phrases if not is_long(words, m)])
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words.
         places = {(m.start, m.end) for m in (*kept, *short)}
@@ -215,6 +215,15 @@ def brief_of(report: Report) -> Brief:
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted((*mentions, *more), key=_START))
+
+
+def _with_fields(education: Education, text: str) -> tuple[int, int]:
+    """The characters of a degree with the fields named for it: "numerate" in "a degree in a numerate subject" is no skill."""
+    start, end = education.span.start, education.span.end
+    for field in education.fields:
+        at = text.find(field, end)
+        end = at + len(field) if at >= 0 else end
+    return start, end
 
 
 def _as_task(ask: Ask) -> Strength:
