@@ -94,6 +94,9 @@ class Analyzer:
         education = find_education(words, document.kind, requirements)
         asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy)
         years = find_years(document.text, requirements, asks, lengths)
+        if self.settings.explain:
+            places = {(m.start, m.end) for m in mentions}
+            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, requirements))
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
 
     def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
@@ -215,6 +218,19 @@ def brief_of(report: Report) -> Brief:
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted((*mentions, *more), key=_START))
+
+
+def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
+    """The mentions that no ask was made of, each with the reason."""
+    taken = {(ask.mention.start, ask.mention.end) for ask in asks}
+    asides = [(r.start, r.end) for r in requirements if r.aside]
+    found = []
+    for mention in mentions:
+        if (mention.start, mention.end) not in taken:
+            told = any(start <= mention.start < end for start, end in asides)
+            why = "stands in words on the employer, the offer or the hiring, which ask nothing" if told else "names a team or a matter there, no skill"
+            found.append(replace(mention, dropped=why))
+    return found
 
 
 def _with_fields(education: Education, text: str) -> tuple[int, int]:
