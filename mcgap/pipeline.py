@@ -94,6 +94,9 @@ class Analyzer:
         education = find_education(words, document.kind, requirements)
         asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy)
         years = find_years(document.text, requirements, asks, lengths)
+        if self.settings.explain:
+            places = {(m.start, m.end) for m in mentions}
+            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, requirements))
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
 
     def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
@@ -131,8 +134,8 @@ class Analyzer:
         duties = [(r.start, r.end) for r in requirements if r.strength in (Strength.DUTY, Strength.MENTIONED)]
         kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides, duties)
         found = find_phrases(words, reading, kept, self.tagger, asides)
-        degrees = [e.span for e in education]
-        phrases = link_mentions((m for m in found if not any(m.start < d.end and d.start < m.end for d in degrees)), self.taxonomy)
+        degrees = [_with_fields(e, words.text) for e in education]
+        phrases = link_mentions((m for m in found if not any(m.start < end and start < m.end for start, end in degrees)), self.taxonomy)
         short = self._linked([m for m in phrases if not is_long(words, m)])
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words.
         places = {(m.start, m.end) for m in (*kept, *short)}
@@ -215,6 +218,28 @@ def brief_of(report: Report) -> Brief:
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted((*mentions, *more), key=_START))
+
+
+def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
+    """The mentions that no ask was made of, each with the reason."""
+    taken = {(ask.mention.start, ask.mention.end) for ask in asks}
+    asides = [(r.start, r.end) for r in requirements if r.aside]
+    found = []
+    for mention in mentions:
+        if (mention.start, mention.end) not in taken:
+            told = any(start <= mention.start < end for start, end in asides)
+            why = "stands in words on the employer, the offer or the hiring, which ask nothing" if told else "names a team or a matter there, no skill"
+            found.append(replace(mention, dropped=why))
+    return found
+
+
+def _with_fields(education: Education, text: str) -> tuple[int, int]:
+    """The characters of a degree with the fields named for it: "numerate" in "a degree in a numerate subject" is no skill."""
+    start, end = education.span.start, education.span.end
+    for field in education.fields:
+        at = text.find(field, end)
+        end = at + len(field) if at >= 0 else end
+    return start, end
 
 
 def _as_task(ask: Ask) -> Strength:

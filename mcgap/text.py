@@ -309,8 +309,9 @@ def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, st
     for key, value in phrases:
         if key:
             values = heads.setdefault("".join(key[:2]), {}).setdefault(" ".join(key), [])
-            if str(value) not in values:
-                values.append(str(value))
+            written = str(value)
+            if written not in values:
+                values.append(written)
     return {letters: "\t".join([f"{phrase}:{','.join(values)}" for phrase, values in found.items()]) for letters, found in heads.items()}
 
 

@@ -123,14 +123,16 @@ def keep_supported(
 
     In ``duties`` it must be less sure to drop one: words there name teams, products and matters as often as skills.
 
-    Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand.
+    Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand. Terms of
+    several words need little outside duties: the tagger knows the words of offices better than those of wards and workshops ("care of the elderly").
     """
     kept = []
     for mention, share in zip(known, support(words, reading, known), strict=True):
         skill = None if mention.skill is None else taxonomy.get(mention.skill)
         named = skill is not None and skill.type in _NAMES
         told = any(a <= mention.start < b for a, b in duties)
-        if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds["duty" if told else "support"]):
+        needed = "duty" if told else "term" if " " in mention.text else "support"
+        if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds[needed]):
             kept.append(mention)
     return tuple(kept)
 

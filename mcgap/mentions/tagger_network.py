@@ -26,7 +26,7 @@ LAYERS = ("skill", "knowledge")
 LABELS = ("O", "B", "I")
 # outside: taken off the log-probability of O · least: score of a phrase · support: of a listed mention that is kept ·
 # aside: of anything that is kept in text which asks nothing.
-THRESHOLDS = ("outside", "least", "support", "duty", "aside")
+THRESHOLDS = ("outside", "least", "support", "term", "duty", "aside")
 _EPSILON = np.float32(1e-5)
 
 Floats = NDArray[np.float32]

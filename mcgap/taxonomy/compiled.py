@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mcgap.records import SkillType
 from mcgap.taxonomy.records import Skill, split_rules
-from mcgap.text import PhraseTable, pack_phrases, phrase_key, squash
+from mcgap.text import PhraseTable, pack_phrases, phrase_key
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
 FORMAT = "mcgap.taxonomy/10"
@@ -62,7 +62,7 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
             number = len(forms)
             forms.append(f"{raw}\t{skill.id}\t{rule}")
             phrases.append((key, number))
-            whole = squash(raw)
+            whole = "".join(key)
             squashed.setdefault(f"{whole[0]}{len(whole)}", []).append(f"{whole} {number}")
     table = PhraseTable(pack_phrases(phrases), joined=True)
     return Compiled(

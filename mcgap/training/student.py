@@ -44,7 +44,7 @@ class Recipe:
     seed: int = 1
     teachers: int = 1
     unlabelled: int = 450_000
-    thresholds: tuple[float, ...] = (0.0, 0.7, 0.1, 0.3, 0.7)  # of THRESHOLDS, in their order
+    thresholds: tuple[float, ...] = (0.0, 0.7, 0.1, 0.02, 0.3, 0.7)  # of THRESHOLDS, in their order
 
 
 @dataclass(frozen=True, slots=True, eq=False)

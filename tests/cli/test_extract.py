@@ -95,6 +95,13 @@ def test_with_text(posting: Path, run: Run) -> None:
     assert json.loads(run("extract", str(posting), "--format", "json", "--with-text").out)["text"] == POSTING
 
 
+def test_explain_says_why_words_about_the_employer_are_left_out(posting: Path, run: Run) -> None:
+    posting.write_text(POSTING + "Benefits:\nA pension scheme and private medical insurance\n", encoding="utf-8")
+    dropped = json.loads(run("extract", str(posting), "--format", "json", "--explain").out)["dropped"]
+    assert any("ask nothing" in m["why"] for m in dropped)
+    assert len({(m["start"], m["end"], m["id"]) for m in dropped}) == len(dropped)
+
+
 def test_explain_says_section_and_why(posting: Path, run: Run) -> None:
     payload = json.loads(run("extract", str(posting), "--format", "json", "--explain").out)
     assert valid(payload)
