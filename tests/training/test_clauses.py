@@ -57,7 +57,7 @@ def test_a_model_of_another_make_is_refused(tmp_path: Path, change: dict[str, ob
 @needs_texts
 def test_the_shipped_model_is_what_the_labels_make_but_for_the_taxonomy_since_then() -> None:
     postings = read_labelled(UNLABELLED, load_taxonomy())
-    assert len(postings) == 400
+    assert len(postings) == 650
     made = train_clauses(postings)
     assert made == train_clauses(postings)
     shipped_table = json.loads(shipped(SHIPPED).read_text(encoding="utf-8"))
@@ -70,7 +70,7 @@ def test_the_shipped_model_is_what_the_labels_make_but_for_the_taxonomy_since_th
 @needs_texts
 def test_unseen_postings_are_read() -> None:
     measured = cross_validate(read_labelled(UNLABELLED, load_taxonomy()))
-    assert measured["right"] >= 0.92
+    assert measured["right"] >= 0.93
 
 
 def test_labels_of_other_postings_are_refused(tmp_path: Path) -> None:
