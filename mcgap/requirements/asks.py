@@ -33,7 +33,7 @@ _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(
-    r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:related|similar|equivalent|relevant|comparable"
+    r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
     re.IGNORECASE,
 )

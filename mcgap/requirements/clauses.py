@@ -39,6 +39,7 @@ _ABBREVIATIONS = word_list("abbreviations")
 _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
+_GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS = _OPENERS | _SURE_OPENERS
 _BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
@@ -190,6 +191,8 @@ def _breaks_clause(words: Words, k: int) -> bool:
         if not word[0].isupper():
             return False
         previous = words.raw[k - 1]
+        if previous in _GOES_ON:
+            return False  # "a degree in Computer Science", "or Experience Design"
         if words.folded[k] in _SURE_OPENERS and k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] == " ":
             return True
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
@@ -221,7 +224,7 @@ def _is_new_line(words: Words, k: int) -> bool:
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
-    if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and _is_list(words, clause):
+    if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and (_is_list(words, clause) or (kind is ClauseKind.HEAD and _demands(clause))):
         kind = ClauseKind.ASK
     if _aside(clause, kind, carried):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
@@ -260,6 +263,11 @@ def _is_list(words: Words, clause: Clause) -> bool:
     return len(clause.named) >= _LIST and 2 * len(clause.named) >= clause.last - clause.first and words.folded[clause.first] not in _EMPLOYER
 
 
+def _demands(clause: Clause) -> bool:
+    """Whether a clause names a skill with a word that asks: "We are looking for a nurse who can do phlebotomy"."""
+    return bool(clause.named) and any(c.kind in ("required", "preferred") and c.weight != "faint" for c in clause.cues)
+
+
 def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
     """Whether a clause asks nothing of the candidate: by a cue, as it reads, or by its section."""
     section, cues = clause.section, clause.cues
@@ -271,7 +279,9 @@ def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
         return False
     if section is SectionKind.TITLE or (section in _ASKING and clause.last - clause.first < _ITEM_WORDS and not any(c.kind == "aside" for c in cues)):
         return False
-    return kind is ClauseKind.ASIDE or (section in ASIDE and kind is not ClauseKind.ASK) or (section is SectionKind.INTRO and kind is ClauseKind.HEAD)
+    # Under "What we offer" an item asks for nothing, whatever it names: "Photoshop course".
+    heard = kind is ClauseKind.ASK and (bool(cues) or clause.last - clause.first >= _ITEM_WORDS)
+    return kind is ClauseKind.ASIDE or (section in ASIDE and not heard) or (section is SectionKind.INTRO and kind is ClauseKind.HEAD)
 
 
 def _start(section: SectionKind, kind: ClauseKind, carried: Cue | None) -> tuple[Strength, Cue | None]:
