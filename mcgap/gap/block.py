@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.coverage import lacks_years, years_unshown
-from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, merit, named_by, nearest_of, said_by, shown_of, stand
+from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
 from mcgap.gap.shown import Work, own_words, shows_by_work
 from mcgap.levels import LEVELS, level_of
 from mcgap.records import Gap, Have, Need, Status
@@ -80,7 +80,7 @@ class Held:
         self.haves: list[Have] = [have for group in haves for have in group]
         self.codes = Codes()
         self._resumes: Ints = np.repeat(np.arange(len(works)), [len(group) for group in haves])
-        self._classes, self._shown = _numbered(map(shown_of, self.haves))
+        self._classes, self._shown = _numbered(shown_of(have, taxonomy) for have in self.haves)
         by_skill: dict[str, list[int]] = {}
         said: dict[str, dict[str, list[int]]] = {}
         for number, have in enumerate(self.haves):
@@ -124,7 +124,7 @@ class Held:
 
     def _row(self, skill: str, asked: Asked, named: frozenset[str], phrases: tuple[frozenset[str], ...]) -> Row:
         best = np.full(self.size, np.inf)
-        code = np.full(self.size, self.codes.number(Status.MISSING, 1.0, 2 * bool(asked.years), 0), dtype=np.int16)
+        code = np.full(self.size, self.codes.number(Status.MISSING, unshown(skill), 2 * bool(asked.years), 0), dtype=np.int16)
         have = np.full(self.size, -1, dtype=np.int32)
         kin = np.zeros(self.size, dtype=np.int8)
         # In the order of the skills' ids: of two that are as good, the first stays.
@@ -137,7 +137,7 @@ class Held:
         shown = self._words_show(skill, phrases)
         taken = {}
         for resume, found in shown.items():
-            number, value = self._settle(asked, shown_of(found), 1.0, near=False)
+            number, value = self._settle(asked, shown_of(found, self.taxonomy), 1.0, near=False)
             held = self.haves[have[resume]].skill if have[resume] >= 0 else ""
             if value < best[resume] or (value == best[resume] and found.skill < held):
                 code[resume], have[resume], kin[resume], taken[resume] = number, -1, 1, found

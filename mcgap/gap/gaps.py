@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mcgap.coverage import YEARS_TOLERANCE, readiness_of
+from mcgap.files import word_list
 from mcgap.lengths import years_in_words
 from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, Status, Strength
 from mcgap.taxonomy import SAME, Kin, Taxonomy
@@ -24,6 +25,11 @@ _STATUS = {
     Evidence.LISTED: Status.CLAIMED,
     Evidence.ASPIRING: Status.LEARNING,
 }
+# A certificate or licence is held or not, wherever it is named: there is no using it in a job.
+_HELD = frozenset({SkillType.CERTIFICATION, SkillType.LICENCE})
+_NAMED = frozenset({Evidence.EDUCATION, Evidence.LISTED})
+# Nobody brings these along: the employer has them made after an offer, so one that no résumé names keeps nothing open.
+EMPLOYER_CHECKS = word_list("employer_checks")
 _ORDER = list(Status)
 _LEVELS = list(Level)
 
@@ -60,10 +66,17 @@ def _gap(
     ]
     if need.skill in shown:
         candidates.append(_against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after))
+    if not candidates and need.skill in EMPLOYER_CHECKS:
+        return Gap(need, Status.MISSING, unshown(need.skill), detail="the employer has this check made, as a rule after an offer")
     if not candidates:
-        return Gap(need, Status.MISSING, 1.0, detail="nothing in the résumé shows it", advice=_advice(need, Status.MISSING, None, taxonomy))
+        return Gap(need, Status.MISSING, unshown(need.skill), detail="nothing in the résumé shows it", advice=_advice(need, Status.MISSING, None, taxonomy))
     best = min(candidates, key=lambda g: (*merit(g.status, g.shortfall, near=g.nearest is not None), g.have.skill if g.have else ""))
     return replace(best, advice=_advice(need, best.status, best, taxonomy))
+
+
+def unshown(skill: str) -> float:
+    """The shortfall of a need that nothing shows."""
+    return 0.0 if skill in EMPLOYER_CHECKS else SHORTFALL[Status.MISSING]
 
 
 def merit(status: Status, shortfall: float, *, near: bool) -> tuple[float, int, bool]:
@@ -131,10 +144,11 @@ def asked_of(need: Need, taxonomy: Taxonomy, stale_after: float | None) -> Asked
     return Asked(need.years, need.level, lasts)
 
 
-def shown_of(have: Have) -> Shown:
+def shown_of(have: Have, taxonomy: Taxonomy) -> Shown:
     """A have without its words. A certificate, or a proof without a role, leaves its age open."""
+    evidence = Evidence.CERTIFIED if have.evidence in _NAMED and taxonomy[have.skill].type in _HELD else have.evidence
     dated = have.last_used is not None and not any(p.evidence is Evidence.CERTIFIED or p.role is None for p in have.proofs)
-    return Shown(have.evidence, have.years, have.level, have.last_used if dated else None)
+    return Shown(evidence, have.years, have.level, have.last_used if dated else None)
 
 
 def stand(asked: Asked, shown: Shown, grade: float, today: Month) -> Standing:
@@ -164,7 +178,7 @@ def nearest_of(have: Have, kin: str, grade: float) -> Nearest | None:
 
 
 def _against(need: Need, have: Have, kin: str, grade: float, taxonomy: Taxonomy, today: Month, stale_after: float | None) -> Gap:
-    shown = shown_of(have)
+    shown = shown_of(have, taxonomy)
     standing = stand(asked_of(need, taxonomy, stale_after), shown, grade, today)
     return Gap(need, standing.status, standing.shortfall, have, nearest_of(have, kin, grade), _detail(need, have, kin, standing, taxonomy, today))
 
@@ -179,6 +193,8 @@ def _detail(need: Need, have: Have, kin: str, standing: Standing, taxonomy: Taxo
         return "a basic level is shown, an advanced one asked for"
     if standing.why == "stale" and have.last_used is not None:
         return f"last used in {have.last_used[0]}, {_since(have.last_used, today):.0f} years ago"
+    if standing.status is Status.MET and have.evidence in _NAMED and kin == "same":
+        return "named in the résumé"
     return _evidence(have, kin, taxonomy.name(have.skill))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mcgap.gap.gaps import EMPLOYER_CHECKS
 from mcgap.lengths import years_in_words
 from mcgap.records import Ask, Education, Evidence, Extraction, Gap, Gate, GateKind, Have, SkillType, Span, Status, Strength
 from mcgap.taxonomy import Taxonomy
@@ -114,6 +115,8 @@ def _skill_gates(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
             continue
         kind = GateKind.LANGUAGE if skill.type is SkillType.LANGUAGE else GateKind.CLEARANCE if "clearance" in skill.id else GateKind.LICENCE
         met = None if resume is None else gap.closed_by_group or gap.status in (Status.MET, Status.CLAIMED)
+        if gap.need.skill in EMPLOYER_CHECKS and not met:
+            met = None
         gates.append(Gate(kind, skill.name, gap.need.strength, met, tuple(_span(a) for a in gap.need.asks), _proofs(gap.have), gap.detail))
     return sorted(gates, key=lambda g: (list(GateKind).index(g.kind), g.name))
 

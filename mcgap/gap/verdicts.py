@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mcgap.coverage import is_short_of_years
-from mcgap.gap.gaps import CLOSED
+from mcgap.coverage import is_open, is_short_of_years
 from mcgap.records import Gap, Gate, Status, Strength, Verdict, VerdictName
 from mcgap.taxonomy import Taxonomy
 
@@ -28,7 +27,7 @@ def give_verdict(gaps: tuple[Gap, ...], gates: tuple[Gate, ...], plan_steps: int
             VerdictName.NOTHING_RECOGNISED, "No résumé or skills were given: this is what the posting asks for. Add --resume FILE or --skills to see the gap."
         )
     shut = [g for g in gates if g.met is False and g.strength is Strength.REQUIRED]
-    open_gaps = [g for g in asked if g.status not in CLOSED and not g.closed_by_group]
+    open_gaps = [g for g in asked if is_open(g)]
     if shut:
         names = ", ".join(g.name for g in shut[:3])
         return Verdict(

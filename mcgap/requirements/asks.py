@@ -42,7 +42,7 @@ _ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|abl
 _ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
-    r"|preferably|ideally|knows|is|has|uses|comfortable)",
+    r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
@@ -151,9 +151,19 @@ def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[
         for members in _choices(text, mentions, run):
             if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
                 name = f"g{len(sizes) + 1}"
-                for n in members:
+                for n in _with_doubles(mentions, members):
                     _move(n, name, groups, sizes)
     return groups
+
+
+def _with_doubles(mentions: tuple[Mention, ...], members: list[int]) -> list[int]:
+    """The members and what else was read of the same skill over their words: "ASME" and "ASME certification"."""
+    doubles = []
+    for n in members:
+        for k in (n - 1, n + 1):
+            if 0 <= k < len(mentions) and mentions[k].skill == mentions[n].skill and mentions[k].start < mentions[n].end and mentions[n].start < mentions[k].end:
+                doubles.append(k)
+    return sorted({*members, *doubles})
 
 
 def _move(n: int, name: str, groups: dict[int, str], sizes: Counter[str]) -> None:

@@ -45,6 +45,9 @@ _BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
 _LIST = 4  # names of skills
 _EMPLOYER = frozenset({"we", "our"})
+# The last column of a person specification, or what stands for it in parentheses.
+_COLUMN = {"E": "required", "Essential": "required", "D": "preferred", "Desirable": "preferred"}
+_LEAST_MARKS = 3  # so many letters are a column; one alone can be a vitamin
 # Short items under "Requirements" are duties only where they begin with one of these.
 _DUTY_VERBS = word_list("duty_verbs")
 # "Which area interests you the most?": an opinion is asked, no experience.
@@ -152,7 +155,7 @@ def _is_item(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool
 
 def _find_cues(words: Words) -> list[Cue]:
     table, rows = load_cues()
-    cues: list[Cue] = []
+    cues = [] if "desirable" not in words.folded else [Cue(k, k + 1, _COLUMN[words.raw[k]], "both", "strong") for k in _letters(words)]
     taken = 0
     for i, ends in table.find(words):
         if i < taken:
@@ -161,7 +164,19 @@ def _find_cues(words: Words) -> list[Cue]:
         row = rows[values[0]]
         cues.append(Cue(i, j, row["kind"], row["position"], row["weight"]))
         taken = j
-    return cues
+    return sorted(cues, key=lambda cue: cue.first)
+
+
+def _letters(words: Words) -> list[int]:
+    """The words that are a letter of such a column: "Phonics      D", "Driving licence (E)"."""
+    marks = [k for k, word in enumerate(words.raw) if len(word) == 1 and _is_mark(words, k)]
+    return marks if len(marks) >= _LEAST_MARKS else []
+
+
+def _is_mark(words: Words, k: int) -> bool:
+    gap, after = words.gaps[k], words.gaps[k + 1]
+    apart = "\n" not in gap and ("  " in gap or "\t" in gap)
+    return words.raw[k] in _COLUMN and ((apart and (not after or "\n" in after)) or (gap.endswith("(") and after.startswith(")")))
 
 
 def _clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
@@ -198,6 +213,8 @@ def _breaks_clause(words: Words, k: int) -> bool:
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
     if "\n" in gap:
         return "\n\n" in gap or _is_new_line(words, k)
+    if "  " in gap and _is_mark(words, k):
+        return False
     if not _BULLETS.isdisjoint(gap) or ";" in gap or (" - " in gap and words.raw[k][0].isupper()) or ("  " in gap and words.raw[k][0].isupper()):
         return True
     if "." in gap or "!" in gap or "?" in gap:
@@ -218,7 +235,7 @@ def _is_new_line(words: Words, k: int) -> bool:
     gap = words.gaps[k]
     if any(c in gap for c in ".;:!?") or not _BULLETS.isdisjoint(gap) or "*" in gap or "- " in gap:
         return True
-    return not words.raw[k][0].islower()
+    return not words.raw[k][0].islower() or (words.raw[k] == "o" and words.gaps[k + 1] == " ")  # the "o" that a hollow bullet is pasted as
 
 
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
