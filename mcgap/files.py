@@ -1,4 +1,4 @@
-"""Where the shipped tables and models are, in a wheel as in a checkout."""
+"""Where the shipped tables and models are, in a wheel as in a checkout, and how what was made of them is kept."""
 
 from __future__ import annotations
 
@@ -22,6 +22,24 @@ def shipped(name: str) -> Path:
     """
     inside = _HERE / "_shipped" / name
     return inside if inside.exists() else _HERE.parent / name
+
+
+def keep(content: bytes | memoryview, path: Path) -> None:
+    """Leave a file in a cache folder. Each process writes its own and renames it; a folder that cannot be written is no error."""
+    import os
+    import tempfile
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
 
 
 def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:

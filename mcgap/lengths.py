@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mcgap.text import find_all, repaired
 
@@ -57,7 +58,8 @@ def find_lengths(text: str) -> tuple[Length, ...]:
         if 0 < years <= 40:
             found.append(Length(round(years, 2), match.start(), match.end()))
             found += _bare_after(text, match.end(), match["unit"])
-    return tuple(found)
+    # A number that shares a unit can stand behind the next length, and be reached from both.
+    return tuple(sorted(dict.fromkeys(found), key=attrgetter("start")))
 
 
 def _bare_after(text: str, at: int, unit: str) -> list[Length]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
@@ -18,7 +16,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from mcgap.errors import ModelError
-from mcgap.files import shipped, word_list
+from mcgap.files import keep, shipped, word_list
 from mcgap.text import phrase_key
 
 if TYPE_CHECKING:
@@ -140,7 +138,9 @@ def _kept_forms(raw: Sequence[str], vectors: Vectors, folder: Path | None) -> ND
     except (OSError, ValueError, EOFError):
         pass  # not there yet, or damaged: made anew
     forms = _encode_forms(raw, vectors)
-    _keep(forms, path)
+    stream = BytesIO()
+    np.save(stream, forms, allow_pickle=False)
+    keep(stream.getbuffer(), path)
     return forms
 
 
@@ -149,23 +149,6 @@ def _encode_forms(raw: Sequence[str], vectors: Vectors) -> NDArray[np.int8]:
     for at in range(0, len(raw), _CHUNK):
         forms[at : at + _CHUNK] = np.round(vectors.encode(raw[at : at + _CHUNK]) * 127)
     return forms
-
-
-def _keep(forms: NDArray[np.int8], path: Path) -> None:
-    """Each process writes its own file and renames it. A folder that cannot be written is no error."""
-    stream = BytesIO()
-    np.save(stream, forms, allow_pickle=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(stream.getbuffer())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
 
 
 @cache

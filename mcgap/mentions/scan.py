@@ -64,7 +64,7 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
     traits = [c for c in undecided if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)]
     if not explain:
         return Found(mentions, _without_overlap(words, taxonomy, traits), ())
-    lost = [(c, why) for c, why in dropped] + [(c, "needs a neighbour in a list or a word near it") for c in pending if c not in settled]
+    lost = [(c, why) for c, why in dropped] + [(c, "needs a neighbour in a list or a word near it") for c in pending if id(c) not in kept]
     spans = {(m.start, m.end) for m in mentions}
     return Found(
         mentions,
@@ -261,7 +261,7 @@ def _introduced(words: Words, candidate: _Candidate) -> bool:
     i, j = candidate.i, candidate.j
     if i == 0 or words.gaps[i] != " " or words.folded[i - 1] not in _INTRODUCERS:
         return False
-    return words.gaps[j] != " " or words.folded[j] in _FOLLOWERS
+    return j == len(words) or words.gaps[j] != " " or words.folded[j] in _FOLLOWERS
 
 
 def _in_capitals(words: Words, i: int, j: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = r"[A-Z][\w&.'\u2019-]*"
+_WORD = r"[A-Z][\w&.'\u2019-]{0,40}"  # longer ones are no names, and a bound spares a text of one endless word
 _SCHOOL = r"(?:University|College|Polytechnic|Academy|High School|Secondary School|State Board|Vidyalaya|Institute(?! of)|Hospital|Organi[sz]ation)"
 _FIRM = r"(?:Pvt\.?|Private Limited|Ltd\.?|Limited|LLC|LLP|Inc\.?|Corp\.?|Corporation|GmbH|Plc|plc)"
 _CONTEST = r"(?:Competition|Hackathon|Award|Awards|Prize|Scholarship|Fellowship|Olympiad|Championship|Excellence)"

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from operator import attrgetter
 
 from mcgap.files import word_list
 from mcgap.lengths import Length
@@ -21,7 +25,9 @@ _EVIDENCE = {
     SectionKind.LEARNING: Evidence.ASPIRING,
     SectionKind.INTERESTS: Evidence.LISTED,
 }
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
+)
 # Two to four capitalised words alone on the first line.
 _NAME_LINE = re.compile(r"\s*(?:[A-Z][\w'\u2019.-]*[ \t]+){1,3}[A-Z][\w'\u2019.-]*[ \t]*(?=\n)")
 _ADDRESS = re.compile(
@@ -40,12 +46,18 @@ _NEGATED = re.compile(
     r"|limited to no|little or no|zero)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_LEARNING = re.compile(r"\s*\(?(?:in progress|learning|currently learning|beginner|expected)\b", re.IGNORECASE)
+# Characters before a mention in which these are looked for.
+_FAR_ASPIRING, _FAR_VERB, _FAR_NEGATED = 120, 120, 60
 _NOT_NEGATED = re.compile(
     r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE
 )
+_ENDS_LINE = re.compile(r"[\n\u2022;]|\. ")
 _FIELD_REACH = 60
 _ENDS_FIELD = re.compile(r"[\n;:]|\. ")
 _FAR_AFTER, _FAR_BEFORE = 30, 50
+_ENDS_YEARS = re.compile(r"[\n;.]")
+_START, _END = attrgetter("start"), attrgetter("end")
 # "5 years of", "3+ years' experience with hands-on": what may stand between a length and its skill.
 _GOVERNED = re.compile(
     r"['\u2019]?\s*(?:of\s+)?(?:[\w-]+ +){0,3}(?:experience +)?(?:in|with|of|as|on|using|working with|working in|hands-on)? *(?:[\w-]+ *(?:,|/|and)? *){0,4}"
@@ -67,23 +79,28 @@ def find_proofs(
     """Each mention as the résumé shows it, in order. Negated ones are kept and marked."""
     text = words.text
     proofs = []
-    headings = [s.heading for s in sections if s.heading is not None]
     others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
-    personal, names = [*_personal(text), *others], find_names(text)
-    levels = find_levels(words, mentions, [m.start - len(_line(text, m)[0]) for m in mentions])
-    for n, mention in enumerate(mentions):
-        if any(h.start <= mention.start < h.end for h in headings) or any(a <= mention.start < b for a, b in personal) or _is_address(text, mention):
+    in_heading = _reach((s.heading.start, s.heading.end) for s in sections if s.heading is not None)
+    in_personal, in_name = _reach([*_personal(text), *others]), _reach(find_names(text))
+    held = "\0".join(name for role in roles for name in (role.title, role.employer) if name)
+    heads = [role.span.start for role in roles]
+    lines = _lines(text, mentions)
+    levels = find_levels(words, mentions, [start for start, _ in lines])
+    for n, (mention, line) in enumerate(zip(mentions, lines, strict=True)):
+        start = mention.start
+        if in_heading(start) > start or in_personal(start) > start or _is_address(text, mention):
             continue
-        if mention.skill is None and any(mention.text in (name or "") for role in roles for name in (role.title, role.employer)):
+        if in_name(start) > start if mention.skill is None else in_name(start) >= mention.end:
             continue
-        if any(a <= mention.start and (mention.skill is None or mention.end <= b) for a, b in names if mention.start < b):
+        if mention.skill is None and mention.text in held:
             continue
-        kind = kind_at(mention.start, sections)
-        role = next((r for r in reversed(roles) if r.span.start <= mention.start < r.span.end), None)
+        kind = kind_at(start, sections)
+        k = bisect_right(heads, start) - 1
+        role = roles[k] if k >= 0 and start < roles[k].span.end else None
         following = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
         years = _stated_years(text, mention, lengths, following)
-        evidence = _evidence(text, mention, kind, role)
-        if _is_negated(text, mention):
+        evidence = _evidence(text, mention, line, kind, role)
+        if _is_negated(text, mention, line):
             mention = replace(mention, negated=True)
         last = role.end if role is not None and evidence is Evidence.USED else None
         proofs.append(Proof(mention, evidence, kind, years, last, levels.get(n), role if evidence is Evidence.USED else None))
@@ -92,19 +109,33 @@ def find_proofs(
 
 def part_studied(proofs: tuple[Proof, ...], education: tuple[Education, ...], text: str) -> tuple[tuple[Proof, ...], tuple[Proof, ...]]:
     """Proofs apart from those that are the field of a degree on the same line: "B.Sc. in Computer Science"."""
+    inside, ends = _reach((e.span.start, e.span.end) for e in education), sorted(e.span.end for e in education)
 
     def is_field(proof: Proof) -> bool:
         start = proof.mention.start
         if proof.evidence is not Evidence.EDUCATION:
             return False
-        return any(_follows(e.span.end, start, text) or e.span.start <= start < e.span.end for e in education)
+        before = bisect_right(ends, start)
+        return inside(start) > start or (before > 0 and _follows(ends[before - 1], start, text))
 
-    fields = tuple(p for p in proofs if is_field(p))
-    return tuple(p for p in proofs if p not in fields), fields
+    judged = [(proof, is_field(proof)) for proof in proofs]
+    return tuple(proof for proof, field in judged if not field), tuple(proof for proof, field in judged if field)
 
 
 def _follows(end: int, start: int, text: str) -> bool:
     return 0 <= start - end <= _FIELD_REACH and not _ENDS_FIELD.search(text[end:start])
+
+
+def _reach(ranges: Iterable[tuple[int, int]]) -> Callable[[int], int]:
+    """For an offset, how far the ranges reach that begin at it or before it."""
+    ordered = sorted(ranges)
+    starts, ends = [a for a, _ in ordered], list(accumulate((b for _, b in ordered), max))
+
+    def at(offset: int) -> int:
+        before = bisect_right(starts, offset)
+        return ends[before - 1] if before else 0
+
+    return at
 
 
 def _personal(text: str) -> list[tuple[int, int]]:
@@ -116,43 +147,43 @@ def _personal(text: str) -> list[tuple[int, int]]:
 
 def _is_address(text: str, mention: Mention) -> bool:
     """Whether a mention is part of a link or names a profile: "github.com/ann", "LinkedIn: /in/ann"."""
-    return _ADDRESS.match(text, mention.end) is not None or text[: mention.start].endswith(("://", "www.", "@"))
+    return _ADDRESS.match(text, mention.end) is not None or text.endswith(("://", "www.", "@"), 0, mention.start)
 
 
-def _line(text: str, mention: Mention) -> tuple[str, str]:
-    """What stands before and after a mention in its sentence or bullet."""
-    start = max(text.rfind(mark, 0, mention.start) for mark in ("\n", ". ", "\u2022", ";"))
-    ends = [k for k in (text.find(mark, mention.end) for mark in ("\n", ". ", "\u2022", ";")) if k >= 0]
-    return text[start + 1 : mention.start], text[mention.end : min(ends, default=len(text))]
+def _lines(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where the sentence or bullet of each mention starts and ends."""
+    marks = [m.start() for m in _ENDS_LINE.finditer(text)]
+    bounds = [-1, *marks, len(text)]
+    return [(bounds[bisect_left(marks, m.start)] + 1, bounds[bisect_left(marks, m.end) + 1]) for m in mentions]
 
 
-def _evidence(text: str, mention: Mention, kind: SectionKind, role: Role | None) -> Evidence:
-    before, after = _line(text, mention)
-    if _ASPIRING.search(before) or re.match(r"\s*\(?(?:in progress|learning|currently learning|beginner|expected)\b", after, re.IGNORECASE):
+def _evidence(text: str, mention: Mention, line: tuple[int, int], kind: SectionKind, role: Role | None) -> Evidence:
+    start, end = line
+    if _ASPIRING.search(text, max(start, mention.start - _FAR_ASPIRING), mention.start) or _LEARNING.match(text, mention.end, end):
         return Evidence.ASPIRING
     known = _EVIDENCE.get(kind)
     if known is not None:
         return known
     if kind in (SectionKind.INTRO, SectionKind.SUMMARY) and role is not None:
         return Evidence.USED
-    if kind is SectionKind.INTRO and _WORK_VERB.search(before[-120:]):
+    if kind is SectionKind.INTRO and _WORK_VERB.search(text, max(start, mention.start - _FAR_VERB), mention.start):
         return Evidence.USED
     return Evidence.LISTED
 
 
-def _is_negated(text: str, mention: Mention) -> bool:
-    before, _ = _line(text, mention)
-    return _NEGATED.search(before[-60:]) is not None and not _NOT_NEGATED.search(before[-60:])
+def _is_negated(text: str, mention: Mention, line: tuple[int, int]) -> bool:
+    start = max(line[0], mention.start - _FAR_NEGATED)
+    return _NEGATED.search(text, start, mention.start) is not None and not _NOT_NEGATED.search(text, start, mention.start)
 
 
 def _stated_years(text: str, mention: Mention, lengths: tuple[Length, ...], following: int) -> float | None:
     """Years stated for this mention: "Python - 6 months" after it and before the next one, else the last "5 years of" before it."""
-    for length in lengths:
-        near = mention.end <= length.start < following and length.start - mention.end <= _FAR_AFTER
-        if near and not re.search(r"[\n;.]", text[mention.end : length.start]) and not _GOVERNS_NEXT.match(text, length.end):
+    first = bisect_left(lengths, mention.end, key=_START)
+    for length in lengths[first : bisect_right(lengths, mention.end + _FAR_AFTER, key=_START)]:
+        if length.start < following and not _ENDS_YEARS.search(text, mention.end, length.start) and not _GOVERNS_NEXT.match(text, length.end):
             return length.years
-    for length in reversed(lengths):
-        gap = text[length.end : mention.start] if length.end <= mention.start else None
-        if gap is not None and len(gap) <= _FAR_BEFORE and _GOVERNED.fullmatch(gap):
+    before = bisect_right(lengths, mention.start, key=_END)
+    for length in reversed(lengths[bisect_left(lengths, mention.start - _FAR_BEFORE, key=_END) : before]):
+        if _GOVERNED.fullmatch(text, length.end, mention.start):
             return length.years
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -24,15 +25,16 @@ def load_verbs() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ..
 
 
 def find_verbs(text: str, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
-    """Mentions of skills by verbs of work that no known mention overlaps, in order; ``how`` is "meaning"."""
+    """Mentions of skills by verbs of work that no known mention (in order, without overlap) overlaps, in order; ``how`` is "meaning"."""
     anywhere, rows = load_verbs()
-    taken = [(m.start, m.end) for m in mentions]
+    starts = [m.start for m in mentions]  # in order, and none overlaps another
     found = []
     for place in anywhere.finditer(text):
         if kind_at(place.start(), sections) not in _WORK:
             continue
         skill, match = next((skill, m) for skill, pattern in rows if (m := pattern.match(text, place.start())))
         start, end = match.span("span") if "span" in match.re.groupindex else match.span()
-        if skill in taxonomy and not any(a < end and start < b for a, b in taken):
+        before = bisect_left(starts, end)
+        if skill in taxonomy and (before == 0 or mentions[before - 1].end <= start):
             found.append(Mention(start, end, text[start:end], skill, "meaning", _SCORE))
     return tuple(found)

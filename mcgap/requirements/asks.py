@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 
 from mcgap.files import shipped_rows
 from mcgap.lengths import Length
@@ -144,12 +143,13 @@ def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
 
 
 def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
-    """Alternatives of one requirement: mention number -> group id."""
+    """Alternatives of one requirement: mention number -> group id, "g1" being the first of the text."""
     groups: dict[int, str] = {}
-    sizes: Counter[str] = Counter()  # members of each group that has any left: a later choice may take them over
+    number = count(1)
     for run in _runs(text, mentions, where):
         for members in _choices(text, mentions, run):
             if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
+<<<<<<< HEAD
                 name = f"g{len(sizes) + 1}"
                 for n in _with_doubles(mentions, members):
                     _move(n, name, groups, sizes)
@@ -177,6 +177,12 @@ def _move(n: int, name: str, groups: dict[int, str], sizes: Counter[str]) -> Non
     sizes[name] += 1
 
 
+=======
+                groups.update(dict.fromkeys(members, f"g{next(number)}"))
+    return groups
+
+
+>>>>>>> review
 def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[list[int]]:
     """Two or more mentions that stand in one list: separators and short unknown items between them."""
     runs: list[list[int]] = []
@@ -234,11 +240,10 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
 
 
 def _join(parts: list[list[int]], members: list[int]) -> None:
-    """Add members as a choice, to the one before where they overlap."""
-    if parts and set(parts[-1]) & set(members):
-        parts[-1] = sorted({*parts[-1], *members})
-    else:
-        parts.append(members)
+    """Add members as a choice, one with those before that they overlap: "A/B, C/D or E" is one choice."""
+    while parts and parts[-1][-1] >= members[0]:
+        members = sorted({*parts.pop(), *members})
+    parts.append(members)
 
 
 def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int]) -> set[int]:

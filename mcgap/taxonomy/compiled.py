@@ -1,20 +1,19 @@
 """The compiled taxonomy: built from skills, kept as text, and unpacked only where it is looked at.
 
 A process that analyses one posting touches some hundred of many thousand skills. So the compiled form
-is lines: one a skill, one a form, one a first pair of letters of the trie. Loading splits lines; a line is parsed
+is lines: one a skill, one a form, one a head of phrases. Loading splits lines; a line is parsed
 when it is first asked for. It is plain text with a checksum, never a pickle.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcgap.files import keep
 from mcgap.records import SkillType
 from mcgap.taxonomy.records import Skill, split_rules
 from mcgap.text import PhraseTable, pack_phrases, phrase_key
@@ -112,7 +111,7 @@ def load(path: Path) -> Compiled | None:
 
 
 def store(compiled: Compiled, path: Path) -> None:
-    """Keep a compiled form. Two processes may do so at once: each writes its own file and renames it. A folder that cannot be written is no error."""
+    """Keep a compiled form. Two processes may do so at once, and a folder that cannot be written is no error."""
     sections = [
         "\n".join(lines).encode()
         for lines in (
@@ -126,17 +125,7 @@ def store(compiled: Compiled, path: Path) -> None:
         )
     ]
     body = b"".join((" ".join(str(len(section)) for section in sections).encode().ljust(_HEAD - _CHECKED), *sections))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_checksum(body) + body)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+    keep(_checksum(body) + body, path)
 
 
 def _pairs(section: str) -> dict[str, str]:
