@@ -16,9 +16,10 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from operator import add, itemgetter
 
-# A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D).
-_SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
-_SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # the same for plain text, in two thirds of the time
+# A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D). Plain words are tried first, being most.
+_SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
+_SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # the same for plain letters, in two thirds of the time
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
@@ -148,7 +149,7 @@ class Words:
     __slots__ = ("ends", "folded", "gaps", "pairs", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
-        parts = _SPLIT_ASCII.split(text) if text.isascii() else _SPLIT.split(repaired(text))
+        parts = _split(text)
         offsets = list(accumulate(map(len, parts)))
         self.text = text
         self.gaps: list[str] = parts[0::2]
@@ -172,6 +173,15 @@ class Words:
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""
         return bisect_left(self.starts, start), bisect_right(self.ends, end)
+
+
+def _split(text: str) -> list[str]:
+    """A text as what stands between words and words in turn."""
+    if not text.isascii():
+        text = repaired(text)
+        if any(map(str.isalnum, _BEYOND_ASCII.findall(text))):
+            return _SPLIT.split(text)
+    return _SPLIT_ASCII.split(text)
 
 
 def find_all(text: str, parts: Iterable[str]) -> set[int]:
