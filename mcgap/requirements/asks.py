@@ -54,6 +54,7 @@ _UNIT_BEFORE = re.compile(
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
+_UNIT_ENDS = ("of ", "for ", "to ", "the ", "our ")  # what that ends in
 _COLLEAGUES_BEFORE = re.compile(
     r"\b(?:work\w*|partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|alongside"
     r"|functionality)\b(?:\s(?:closely|directly|effectively|in partnership))?\s"
@@ -135,7 +136,9 @@ def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Tax
         return True
     if mention.text[0].isupper() and _is_field(mention, taxonomy) and _DEPARTMENT_BEFORE.search(before):
         return True
-    return _UNIT_AFTER.match(text, mention.end) is not None or (before[-1:].isspace() and _UNIT_BEFORE.search(before) is not None)
+    if _UNIT_AFTER.match(text, mention.end):
+        return True
+    return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
 
 
 def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
