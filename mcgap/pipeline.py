@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from mcgap.catalog import Catalog, load_catalog
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
+from mcgap.levels import load_levels
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
@@ -35,11 +36,11 @@ from mcgap.records import (
     SectionKind,
     Strength,
 )
-from mcgap.requirements import find_asks, find_education, find_requirements, find_years, settle_title
-from mcgap.sections import find_sections
+from mcgap.requirements import find_asks, find_education, find_requirements, find_years, load_cues, load_degrees, load_negations, settle_title
+from mcgap.sections import find_sections, load_headings
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
-from mcgap.text import Words
+from mcgap.text import PhraseTables, Words
 
 if TYPE_CHECKING:
     from mcgap.linking.vectors import SkillIndex
@@ -78,9 +79,10 @@ class Analyzer:
     def extract(self, document: Document) -> Extraction:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
-        sections = find_sections(document, words)
         if document.kind is DocumentKind.RESUME:
-            return self._shown(document, words, sections)
+            return self._shown(document, words, find_sections(document, words))
+        _cue_tables().find(words)
+        sections = find_sections(document, words)
         mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
         requirements = find_requirements(words, sections, mentions, self.taxonomy)
@@ -214,6 +216,12 @@ def brief_of(report: Report) -> Brief:
     """A report in short."""
     plan, credentials = report.plan, tuple(item.credential for item in report.credentials)
     return Brief(report.readiness, report.verdict, report.gaps, report.gates, credentials, Outline(len(plan.steps), plan.hours, plan.cost, plan.coverage))
+
+
+@cache
+def _cue_tables() -> PhraseTables:
+    """The tables of cues that the steps look up in a posting."""
+    return PhraseTables((load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0]))
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -10,15 +10,16 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
 from operator import add, itemgetter
 
-# A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D).
-_SPLIT = re.compile(r"([^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
-_SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # the same for plain text, in two thirds of the time
+# A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D). Plain words are tried first, being most.
+_SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
+_SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # the same for plain letters, in two thirds of the time
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
@@ -143,12 +144,13 @@ class Words:
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
     ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs[i]`` is ``folded[i] + folded[i + 1]``.
+    ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "gaps", "pairs", "raw", "starts", "text")
+    __slots__ = ("ends", "folded", "found", "gaps", "pairs", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
-        parts = _SPLIT_ASCII.split(text) if text.isascii() else _SPLIT.split(repaired(text))
+        parts = _split(text)
         offsets = list(accumulate(map(len, parts)))
         self.text = text
         self.gaps: list[str] = parts[0::2]
@@ -157,6 +159,7 @@ class Words:
         self.ends: list[int] = offsets[1::2]
         self.folded: list[str] = list(map(fold, self.raw))
         self.pairs: list[str] = [*map(add, self.folded, self.folded[1:]), *self.folded[-1:]]
+        self.found: dict[PhraseTable, list[Start]] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -172,6 +175,15 @@ class Words:
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""
         return bisect_left(self.starts, start), bisect_right(self.ends, end)
+
+
+def _split(text: str) -> list[str]:
+    """A text as what stands between words and words in turn."""
+    if not text.isascii():
+        text = repaired(text)
+        if any(map(str.isalnum, _BEYOND_ASCII.findall(text))):
+            return _SPLIT.split(text)
+    return _SPLIT_ASCII.split(text)
 
 
 def find_all(text: str, parts: Iterable[str]) -> set[int]:
@@ -227,6 +239,9 @@ def squash(phrase: str) -> str:
     return "".join(phrase_key(phrase))
 
 
+Start = tuple[int, list[tuple[int, list[int]]]]  # the word where phrases start, and (end, values) of each
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """The phrases that begin with the same letters, these being one word or two.
@@ -268,32 +283,34 @@ class PhraseTable:
 
     def get(self, key: tuple[str, ...]) -> list[int]:
         """The values of exactly this phrase."""
-        return [*self._head("".join(key[:2])).phrases.get(" ".join(key), ())]
+        return [*self.head("".join(key[:2])).phrases.get(" ".join(key), ())]
 
     def named(self, key: tuple[str, ...]) -> list[int]:
         """The values of this phrase, then those of its letters as one word."""
         exact = self.get(key) if len(key) > 1 else []
-        whole = self._head("".join(key))
+        whole = self.head("".join(key))
         return [*exact, *whole.one, *whole.two]
 
-    def find(self, words: Words, first: int = 0, last: int | None = None) -> list[tuple[int, list[tuple[int, list[int]]]]]:
+    def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Start]:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
+        if self in words.found and not first and last is None:
+            return words.found[self]
         is_head, folded, gaps, pairs = self.packed.__contains__, words.folded, words.gaps, words.pairs
         size = len(folded) if last is None else last
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
         for i in compress(range(first, size), map(is_head, folded[first:size])):
-            one = self._head(folded[i]).one
+            one = self.head(folded[i]).one
             if one:
                 found[i] = [(i + 1, one)]
         for i in compress(range(first, size - 1), map(is_head, pairs[first : size - 1])):
             if gaps[i + 1] in JOINERS:
-                ends = _longer(words, i, size, self._head(pairs[i]))
+                ends = _longer(words, i, size, self.head(pairs[i]))
                 if ends:
                     found[i] = found[i] + ends if i in found else ends
         return sorted(found.items(), key=_FIRST)
 
-    def _head(self, letters: str) -> _Head:
+    def head(self, letters: str) -> _Head:
         """The head of these letters; that of no phrase where there are none."""
         head = self._heads.get(letters)
         if head is None:
@@ -301,6 +318,36 @@ class PhraseTable:
                 return _NO_HEAD
             head = self._heads[letters] = _unpack(letters, self.packed[letters], self.joined)
         return head
+
+
+class PhraseTables:
+    """Small tables that are looked up together: one pass over a text finds the heads of all."""
+
+    __slots__ = ("_heads", "_tables")
+
+    def __init__(self, tables: Sequence[PhraseTable]) -> None:
+        self._tables = tuple(tables)
+        self._heads: dict[str, list[tuple[int, _Head]]] = {}
+        for n, table in enumerate(self._tables):
+            for letters in table.packed:
+                self._heads.setdefault(letters, []).append((n, table.head(letters)))
+
+    def find(self, words: Words) -> None:
+        """Keep in ``words.found`` what each table's ``find`` gives."""
+        heads, folded, gaps, pairs = self._heads, words.folded, words.gaps, words.pairs
+        size = len(folded)
+        found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
+        for i in compress(range(size), map(heads.__contains__, folded)):
+            for n, head in heads[folded[i]]:
+                if head.one:
+                    found[n][i] = [(i + 1, head.one)]
+        for i in compress(range(size - 1), map(heads.__contains__, pairs)):
+            if gaps[i + 1] in JOINERS:
+                for n, head in heads[pairs[i]]:
+                    ends = _longer(words, i, size, head)
+                    if ends:
+                        found[n][i] = found[n].get(i, []) + ends
+        words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
 
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mcgap.files import word_list
 from mcgap.records import Mention
-from mcgap.text import Words, find_all, repaired
+from mcgap.text import Words, fold, repaired
 
 _INTRODUCERS = "experience experienced proficient proficiency expert expertise familiar familiarity skilled knowledge understanding fluent".split()
 # White space alone parts items where it holds a line break or a tab.
@@ -18,10 +18,15 @@ _SEPARATOR = re.compile(
     r"|[^\S\n\t]*+[\n\t]\s*+",
     re.IGNORECASE,
 )
+# Words and signs that a separator begins with; "and" and "or" as words keep a sign after them.
+_INTRODUCING = frozenset(map(fold, _INTRODUCERS))
+_BEGINNING = _INTRODUCING | {link + sign for link in ("and", "or") for sign in ("", "+", "++", "#")}
+_SIGNS = frozenset(",;/|\u2022\u00b7\n\t")
 _ITEM = re.compile(r"[A-Za-z][\w.+#'\u2019-]*(?: [\w.+#'\u2019-]+){0,2}")
 _MADE_UP = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|^[A-Z]{3,6}s?$|[+#.]")
 # An item of these is no skill of its own.
 _EMPTY = word_list("no_items")
+_LEAST = 3  # characters
 
 
 NAMED, PLAIN = 0.5, 0.3
@@ -38,14 +43,15 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     starts = set(places)
     stops = [m.end for m in mentions]
     ends = set(stops)
-    introduced_at = sorted(find_all(text, _INTRODUCERS))
+    introduced_at = [start for start, word in zip(words.starts, words.folded, strict=True) if word in _INTRODUCING]
+    parting = _parting(words)
     found: list[Mention] = []
     for a, b in ranges:
         # Without a known name in it and a word that introduces one, a range has no item.
         if not (_any_between(places, a, b) or _any_between(stops, a - 5, b) or _any_between(introduced_at, a, b)):
             continue
         at, introduced = a, False
-        for separator in [*_SEPARATOR.finditer(text, a, b), None]:
+        for separator in [*_separators(text, parting, a, b), None]:
             start, stop = separator.span() if separator else (b, b)
             if introduced or stop in starts or not ends.isdisjoint(range(max(at - 5, 0), at + 1)):
                 item = text[at:start].strip(" .:()[]*\u2022-")
@@ -56,6 +62,26 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
             introduced = separator is not None and text[start].isalpha() and separator[0].strip().lower() not in ("and", "or")
             at = stop
     return tuple(found)
+
+
+def _parting(words: Words) -> list[int]:
+    """The offsets, in order, at which a separator can begin: most words and gaps are none."""
+    places: list[int] = []
+    after = [0, *words.ends]
+    before = [*words.starts, len(words.text)]
+    for k, (gap, word) in enumerate(zip(words.gaps, [*words.folded, ""], strict=True)):
+        if word in _BEGINNING or (gap != " " and not _SIGNS.isdisjoint(gap)):
+            places += range(after[k], before[k] + 1)
+    return places
+
+
+def _separators(text: str, parting: list[int], a: int, b: int) -> Iterator[re.Match[str]]:
+    """As ``_SEPARATOR.finditer(text, a, b)``, tried only at the offsets ``parting``."""
+    taken = a
+    for at in parting[bisect_left(parting, a) : bisect_left(parting, b)]:
+        if at >= taken and (match := _SEPARATOR.match(text, at, b)):
+            taken = match.end()
+            yield match
 
 
 def _any_between(places: list[int], start: int, end: int) -> bool:
@@ -71,7 +97,7 @@ def _overlaps(mentions: Sequence[Mention], places: list[int], start: int, end: i
 
 
 def _is_item(item: str) -> bool:
-    return _ITEM.fullmatch(item) is not None and len(item) >= 3 and not any(part in _EMPTY for part in item.lower().split())
+    return len(item) >= _LEAST and _EMPTY.isdisjoint(item.lower().split()) and _ITEM.fullmatch(item) is not None
 
 
 def _is_name(item: str) -> bool:

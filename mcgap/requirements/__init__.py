@@ -1,8 +1,8 @@
 """Document -> Requirement*, and Mention* -> Ask*: how strongly a posting asks, for how many years, as an alternative of what."""
 
-from mcgap.requirements.asks import find_asks, settle_title
-from mcgap.requirements.clauses import find_requirements
-from mcgap.requirements.education import find_education
+from mcgap.requirements.asks import find_asks, load_negations, settle_title
+from mcgap.requirements.clauses import find_requirements, load_cues
+from mcgap.requirements.education import find_education, load_degrees
 from mcgap.requirements.years import find_years
 
-__all__ = ["find_asks", "find_education", "find_requirements", "find_years", "settle_title"]
+__all__ = ["find_asks", "find_education", "find_requirements", "find_years", "load_cues", "load_degrees", "load_negations", "settle_title"]

@@ -53,6 +53,7 @@ _UNIT_BEFORE = re.compile(
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
+_UNIT_ENDS = ("of ", "for ", "to ", "the ", "our ")  # what that ends in
 _COLLEAGUES_BEFORE = re.compile(
     r"\b(?:work\w*|partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|alongside"
     r"|functionality)\b(?:\s(?:closely|directly|effectively|in partnership))?\s"
@@ -134,7 +135,9 @@ def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Tax
         return True
     if mention.text[0].isupper() and _is_field(mention, taxonomy) and _DEPARTMENT_BEFORE.search(before):
         return True
-    return _UNIT_AFTER.match(text, mention.end) is not None or (before[-1:].isspace() and _UNIT_BEFORE.search(before) is not None)
+    if _UNIT_AFTER.match(text, mention.end):
+        return True
+    return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
 
 
 def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
@@ -149,11 +152,12 @@ def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[
     for run in _runs(text, mentions, where):
         for members in _choices(text, mentions, run):
             if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
-<<<<<<< HEAD
-                name = f"g{len(sizes) + 1}"
-                for n in _with_doubles(mentions, members):
-                    _move(n, name, groups, sizes)
+                groups.update(dict.fromkeys(_with_doubles(mentions, members), f"g{next(number)}"))
     return groups
+
+
+def _is_double(mention: Mention, other: Mention) -> bool:
+    return mention.skill == other.skill and other.start < mention.end and mention.start < other.end
 
 
 def _with_doubles(mentions: tuple[Mention, ...], members: list[int]) -> list[int]:
@@ -161,28 +165,16 @@ def _with_doubles(mentions: tuple[Mention, ...], members: list[int]) -> list[int
     doubles = []
     for n in members:
         for k in (n - 1, n + 1):
-            if 0 <= k < len(mentions) and mentions[k].skill == mentions[n].skill and mentions[k].start < mentions[n].end and mentions[n].start < mentions[k].end:
+            if (
+                0 <= k < len(mentions)
+                and mentions[k].skill == mentions[n].skill
+                and mentions[k].start < mentions[n].end
+                and mentions[n].start < mentions[k].end
+            ):
                 doubles.append(k)
     return sorted({*members, *doubles})
 
 
-def _move(n: int, name: str, groups: dict[int, str], sizes: Counter[str]) -> None:
-    """Make mention n a member of this group and of no other."""
-    before = groups.get(n)
-    if before is not None:
-        sizes[before] -= 1
-        if not sizes[before]:
-            del sizes[before]
-    groups[n] = name
-    sizes[name] += 1
-
-
-=======
-                groups.update(dict.fromkeys(members, f"g{next(number)}"))
-    return groups
-
-
->>>>>>> review
 def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[list[int]]:
     """Two or more mentions that stand in one list: separators and short unknown items between them."""
     runs: list[list[int]] = []

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
-from mcgap.requirements.kinds import ClauseKind, clause_features, load_clause_model, read_kinds
-from mcgap.taxonomy import Skill, Taxonomy
+from mcgap.requirements.kinds import Clause, ClauseKind, Cue, clause_features, load_packed_weights, read_clauses
+from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words
 
 # Sections whose words ask nothing of the candidate.
@@ -54,42 +53,17 @@ _DUTY_VERBS = word_list("duty_verbs")
 _OPINION = re.compile(r"(?:what|which|why|how|where|when|do|does|are|have)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue phrase in its place: words first to last (exclusive)."""
-
-    first: int
-    last: int
-    kind: str
-    position: str
-    weight: str
-
-    @property
-    def strong(self) -> bool:
-        return self.weight == "strong"
-
-
 @cache
-def load_cues() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
+def load_cues() -> tuple[PhraseTable, tuple[tuple[str, str, str], ...]]:
+    """The cues with the numbers of what they mean: kind, position, weight."""
     rows = shipped_rows("data/requirement_cues.csv", ("cue", "kind", "position", "weight"))
-    return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), rows
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A sentence, a bullet or a piece of run-on text in its section: words first to last (exclusive), with the cues and skills in it."""
-
-    section: SectionKind
-    first: int
-    last: int
-    cues: tuple[Cue, ...]
-    named: tuple[Skill, ...] = ()
+    return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), tuple((row["kind"], row["position"], row["weight"]) for row in rows)
 
 
 def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Requirement, ...]:
     """Clauses in order, each with one strength; they cover every word of the text."""
     clauses = split_clauses(words, sections, mentions, taxonomy)
-    kinds = read_kinds([features_of(words, clause) for clause in clauses], load_clause_model())
+    kinds = read_clauses(words, clauses, load_packed_weights())
     requirements: list[Requirement] = []
     carried: Cue | None = None
     asked_opinion = False
@@ -160,10 +134,8 @@ def _find_cues(words: Words) -> list[Cue]:
     for i, ends in table.find(words):
         if i < taken:
             continue
-        j, values = ends[-1]
-        row = rows[values[0]]
-        cues.append(Cue(i, j, row["kind"], row["position"], row["weight"]))
-        taken = j
+        taken, values = ends[-1]
+        cues.append(Cue(i, taken, *rows[values[0]]))
     return sorted(cues, key=lambda cue: cue.first)
 
 

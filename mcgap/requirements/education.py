@@ -32,14 +32,14 @@ _MIN_FIELD = 3
 
 
 @cache
-def load_levels() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
+def load_degrees() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
     rows = shipped_rows("data/education_levels.csv", ("form", "level", "rank", "kind"))
     return PhraseTable.of((row["form"], n) for n, row in enumerate(rows)), rows
 
 
 def find_education(words: Words, kind: DocumentKind, requirements: tuple[Requirement, ...] = ()) -> tuple[Education, ...]:
     """Degrees and diplomas in order. In a posting, neighbours joined by "or" or "/" share a group."""
-    table, rows = load_levels()
+    table, rows = load_degrees()
     starts = [r.start for r in requirements]
     found: list[Education] = []
     taken = group = 0
