@@ -92,7 +92,7 @@ def fold(word: str) -> str:
         return "and"
     if len(folded) < 4:
         return folded
-    return _american(_singular(folded))
+    return american(_singular(folded))
 
 
 def _singular(word: str) -> str:
@@ -127,7 +127,8 @@ _ENDINGS = (
 )
 
 
-def _american(word: str) -> str:
+def american(word: str) -> str:
+    """A word in small letters as Americans spell it: organised -> organized."""
     whole = _WHOLE_WORDS.get(word)
     if whole is not None or len(word) < 5:
         return whole or word

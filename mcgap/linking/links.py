@@ -18,7 +18,7 @@ _SIMILAR = 0.85
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).
 _NO_TYPOS = word_list("no_typos")  # English words a letter or two from such a name: "control" is not Control-M
 _TYPED = frozenset({SkillType.TOOL, SkillType.CERTIFICATION})
-_WRITTEN_ANYHOW = frozenset({SkillType.TOOL, SkillType.LANGUAGE})
+_WRITTEN_ANYHOW = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.SOFT})
 
 
 def link_mentions(mentions: Iterable[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
@@ -32,8 +32,8 @@ def link_mentions(mentions: Iterable[Mention], taxonomy: Taxonomy) -> tuple[Ment
 def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
     named = taxonomy.named(mention.text)
     if named:
-        # The scan knew this form and found no sign that it is meant. Where the tagger reads a skill in it, the name of a tool or language is
-        # one after all ("computer literate in word and outlook"); of plain words too many mean another thing ("motion", "security").
+        # The scan knew this form and found no sign that it is meant. Where the tagger reads a skill in it, a tool, a language
+        # or a soft skill is one after all ("computer literate in word and outlook"); of plain words too many mean another thing ("motion", "security").
         meant = len(named) == 1 and mention.how == "tagger" and taxonomy[named[0]].type in _WRITTEN_ANYHOW
         return replace(mention, skill=named[0]) if meant else mention
     core = _stripped(mention.text)

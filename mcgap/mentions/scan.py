@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mcgap.files import word_list
 from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, american
 
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
@@ -147,8 +147,8 @@ def _beside_slash(words: Words, i: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _same_letters(word: str, raw: str) -> bool:
-    """Whether two spellings differ by no more than case, signs, accents and the plural of an abbreviation ("APIs")."""
-    if word.lower() == raw.lower():
+    """Whether two spellings differ by no more than case, signs, accents, British or American spelling and the plural of an abbreviation ("APIs")."""
+    if american(word.lower()) == american(raw.lower()):
         return True
     letters = "".join(c for c in raw.lower() if c.isalnum() or c in "+#")
     return word.lower() == letters or (raw.isupper() and word[:-1] == raw and word[-1] == "s")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mcgap.files import word_list
 from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers
 from mcgap.mentions.tagger_network import Floats, Labels, Numbers, Tagger, best_labels, load_tagger
 from mcgap.records import Mention, SkillType
@@ -16,6 +17,8 @@ from mcgap.text import Words
 __all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
 
 LONG = 5  # words
+_SMALL = frozenset("a also an and as at by esp etc for from in into of on or our such than that the their then to using with your".split())
+_NO_PHRASES = word_list("no_phrases")
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 
 
@@ -94,8 +97,18 @@ def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagge
     A short phrase may stand inside a long one. Characters in ``asides``, which ask nothing, need a higher score.
     """
     taken = {i for m in known for i in range(*words.between(m.start, m.end))}
-    found = [_mention(words, a, b, None, score) for a, b, score in sorted({*reading.spans, *reading.nested}) if taken.isdisjoint(range(a, b))]
+    spans = sorted({(*_trimmed(words, a, b), score) for a, b, score in (*reading.spans, *reading.nested)})
+    found = [_mention(words, a, b, None, score) for a, b, score in spans if a < b and taken.isdisjoint(range(a, b))]
     return tuple(m for m in found if m.score >= _least(m.start, asides, tagger, tagger.thresholds["least"]))
+
+
+def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
+    """A span without the small words at its ends ("principles of"); nothing is left of one that is a word without a matter ("quickly")."""
+    while first < last and words.folded[first] in _SMALL:
+        first += 1
+    while first < last and words.folded[last - 1] in _SMALL:
+        last -= 1
+    return (first, first) if last - first == 1 and words.folded[first] in _NO_PHRASES else (first, last)
 
 
 def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
