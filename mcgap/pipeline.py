@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from operator import attrgetter
@@ -152,7 +152,8 @@ class Analyzer:
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
-        asks += [replace(a, group=None, years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths, self.taxonomy)]
+        grouped = {(a.mention.skill, a.mention.start): a for a in asks if a.group}
+        asks += [replace(a, group=_group_within(a, grouped), years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths, self.taxonomy)]
         return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
 
     def _linked(self, phrases: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -248,6 +249,13 @@ def _with_fields(education: Education, text: str) -> tuple[int, int]:
         at = text.find(field, end)
         end = at + len(field) if at >= 0 else end
     return start, end
+
+
+def _group_within(wider: Ask, grouped: Mapping[tuple[str | None, int], Ask]) -> str | None:
+    """The group of the mention that a wider or narrower reading of the same skill overlaps: it is an alternative as that one is."""
+    span = wider.mention
+    near = (a for (skill, _), a in grouped.items() if skill == span.skill and a.mention.start < span.end and span.start < a.mention.end)
+    return next((a.group for a in near), None)
 
 
 def _as_task(ask: Ask) -> Strength:

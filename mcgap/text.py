@@ -48,6 +48,7 @@ JOINERS = frozenset(
         "'",
         "\u2019",
         "_",
+        "+",
     ]
 )
 # UTF-8 read as Windows-1252 or Latin-1, with what was meant in as many characters; soft hyphens fill up and may stand inside a phrase.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mcgap.files import shipped_rows
+from mcgap.files import shipped_rows, word_list
 from mcgap.text import phrase_key
 
 _LABEL = re.compile(r"^(?:job|position|role|vacancy|post)?\s*(?:title|position|role|vacancy|post|job)\s*[:\u2013\u2014\t-]\s*(.*)$", re.IGNORECASE)
@@ -14,6 +14,7 @@ _BULLET = re.compile(r"^(?:[\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043*>|<{\[]|[
 _SENTENCE = re.compile(r"[.:;!?,]$|^(?:we|you|are|do|join|our|as|if|this|looking|https?:)\b", re.IGNORECASE)
 _LABELLED_LINES = 15  # a "Job Title:" label stands near the top
 _MAX_CHARACTERS, _MAX_WORDS = 100, 12
+_NAMES_JOB = word_list("title_nouns")
 
 
 def find_title(text: str) -> str | None:
@@ -44,8 +45,10 @@ def _bare(line: str) -> str:
 
 
 def _may_be_title(line: str) -> bool:
-    if not line or len(line) > _MAX_CHARACTERS or len(line.split()) > _MAX_WORDS:
+    if not line or len(line) > _MAX_CHARACTERS or sum(any(map(str.isalnum, word)) for word in line.split()) > _MAX_WORDS:
         return False
+    if line.endswith("!") and not _NAMES_JOB.isdisjoint(phrase_key(line)):
+        line = line.rstrip("! ")  # "Home Care Assistant - immediate start!!"
     if not any(c.isalpha() for c in line) or _BULLET.search(line) or _SENTENCE.search(line):
         return False
     return phrase_key(line) not in _headings()

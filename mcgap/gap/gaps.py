@@ -144,9 +144,15 @@ def asked_of(need: Need, taxonomy: Taxonomy, stale_after: float | None) -> Asked
     return Asked(need.years, need.level, lasts)
 
 
+def is_held(have: Have, taxonomy: Taxonomy) -> bool:
+    """Whether naming it is showing it: a certificate or licence anywhere, a language in a list of them. A language once studied is none."""
+    kind = taxonomy[have.skill].type
+    return have.evidence in _NAMED and (kind in _HELD or (kind is SkillType.LANGUAGE and have.evidence is Evidence.LISTED))
+
+
 def shown_of(have: Have, taxonomy: Taxonomy) -> Shown:
     """A have without its words. A certificate, or a proof without a role, leaves its age open."""
-    evidence = Evidence.CERTIFIED if have.evidence in _NAMED and taxonomy[have.skill].type in _HELD else have.evidence
+    evidence = Evidence.CERTIFIED if is_held(have, taxonomy) else have.evidence
     dated = have.last_used is not None and not any(p.evidence is Evidence.CERTIFIED or p.role is None for p in have.proofs)
     return Shown(evidence, have.years, have.level, have.last_used if dated else None)
 
@@ -193,7 +199,7 @@ def _detail(need: Need, have: Have, kin: str, standing: Standing, taxonomy: Taxo
         return "a basic level is shown, an advanced one asked for"
     if standing.why == "stale" and have.last_used is not None:
         return f"last used in {have.last_used[0]}, {_since(have.last_used, today):.0f} years ago"
-    if standing.status is Status.MET and have.evidence in _NAMED and kin == "same":
+    if standing.status is Status.MET and is_held(have, taxonomy) and kin == "same":
         return "named in the résumé"
     return _evidence(have, kin, taxonomy.name(have.skill))
 

@@ -135,6 +135,8 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
     inside = words.gaps[i + 1 : j]
     if " " not in raw and " " in inside and all(len(w) == 1 and w != "&" for w in words.raw[i:j]):
         return False  # "E X P E R I E N C E" holds no "PE"
+    if "+" in inside and "+" not in raw:
+        return False  # "C+E" is no "CE"
     # "sales/marketing" names two.
     return "/" not in "".join(inside) or "/" in raw or "-" in raw
 

@@ -9,7 +9,7 @@ from mcgap.catalog import Catalog
 from mcgap.coverage import Unit, best_shares, open_units
 from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_of
 from mcgap.plan.problem import Item, Piece, Problem
-from mcgap.records import Amount, Closing, Credential, Gap, Ranked
+from mcgap.records import Amount, Closing, Credential, Gap, Ranked, Strength
 from mcgap.settings import Settings
 
 # A plan without any limit stays this short: more than four certificates is a programme of study, not a plan.
@@ -20,6 +20,8 @@ RATES = {"speed": (0.12, 0.03, 0.05), "balanced": (0.05, 0.02, 0.03), "depth": (
 _SPRAWL = 0.1
 # Without limits each further step must be worth more.
 _STEP_WITHOUT_LIMITS = 0.05
+# What it loses for a step that bears on duties alone, where conditions are named too: all there is to gain. Nobody asks for it.
+_UNASKED = 1.0
 # Between two that close the same, the better ranked; the last of the ranking loses this much.
 _MERIT = 0.02
 
@@ -71,7 +73,7 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     pieces = _pieces(credentials, hours, fees)
     places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
-    penalties = _penalties(ranked, settings, limited)
+    penalties = _penalties(gaps, ranked, settings, limited)
     unit_of = {skill: n for n, unit in enumerate(units) for skill, _ in unit.members}
     items = []
     for credential in credentials:
@@ -140,13 +142,17 @@ def chain_of(credential: Credential, catalog: Catalog, held: frozenset[str], abo
     return chain
 
 
-def _penalties(ranked: tuple[Ranked, ...], settings: Settings, limited: bool) -> dict[str, float]:
+def _penalties(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], settings: Settings, limited: bool) -> dict[str, float]:
     """What each step costs the objective, by id; under "" what one costs that is not ranked."""
     _, _, step = RATES[settings.prefer]
     if not limited:
         step = max(step, _STEP_WITHOUT_LIMITS)
     best = max((item.score for item in ranked), default=0.0)
     found = {item.credential.id: step + _MERIT * (1 - item.score / best if best > 0 else 1) + _SPRAWL * (1 - item.focus) for item in ranked}
+    conditions = {gap.need.skill for gap in gaps if gap.need.strength is not Strength.DUTY}
+    if conditions:
+        for item in ranked:
+            found[item.credential.id] += _UNASKED * all(closing.skill not in conditions for closing in item.closes)
     return {"": step + _MERIT, **found}
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import LEARNT_OF_BOTH, is_open, is_short_of_years, years_left
-from mcgap.records import Closing, Gap, Level, Need, TaughtSkill
+from mcgap.records import Closing, Credential, Gap, Level, Need, SkillType, TaughtSkill
 from mcgap.taxonomy import Kin, NearIndex, Taxonomy
 
 # How much of a gap a taught skill closes, by its kin to the skill asked for. An exact child beats a parent.
@@ -25,6 +25,8 @@ RELATED_AT_MOST = 0.5
 YEARS_AT_MOST = 0.3
 # A skill that is less of a credential than this is touched on, not taught in full.
 _FULL_WEIGHT = 0.2
+# A way of working is taught by a course on ways of working: an exam of translators, part of which is accuracy, makes no bookkeeper accurate.
+_LEAST_SOFT = 0.4
 
 
 def match_credentials(gaps: Iterable[Gap], catalog: Catalog, taxonomy: Taxonomy) -> dict[str, tuple[Closing, ...]]:
@@ -102,13 +104,21 @@ class KinIndex:
         if row is not None and not row.teachable:
             return
         limit = YEARS_AT_MOST if only_years else 1.0
+        soft = row is not None and row.type is SkillType.SOFT
         for skill, name in self.near(need.skill):
             for credential in self.catalog.by_skill(skill):
+                if soft and not self._is_soft(credential):
+                    continue
                 taught = next(t for t in credential.skills if t.skill == skill)
                 share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
                 if name == "related":
                     share = min(share, RELATED_AT_MOST)
                 yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name], years, learnt)
+
+    def _is_soft(self, credential: Credential) -> bool:
+        """Whether much of a credential's content is ways of working."""
+        soft = [t.weight for t in credential.skills if (row := self.taxonomy.get(t.skill)) is not None and row.type is SkillType.SOFT]
+        return sum(soft) >= _LEAST_SOFT * sum(t.weight for t in credential.skills)
 
     def _manner(self, taught: str, need: str, kin: Kin) -> str:
         row, wanted = self.taxonomy.get(taught), self.taxonomy.get(need)

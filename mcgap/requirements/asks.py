@@ -31,6 +31,8 @@ _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE
 _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}$", re.IGNORECASE)
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+# "an HRIS (Workday or similar)", "accounting software such as Sage"
+_OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -92,7 +94,7 @@ def find_asks(
     text = words.text
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
-    groups = _groups(text, mentions, where)
+    groups = _with_general(text, mentions, _groups(text, mentions, where), taxonomy)
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
@@ -152,27 +154,27 @@ def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[
     for run in _runs(text, mentions, where):
         for members in _choices(text, mentions, run):
             if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
-                groups.update(dict.fromkeys(_with_doubles(mentions, members), f"g{next(number)}"))
+                groups.update(dict.fromkeys(members, f"g{next(number)}"))
     return groups
 
 
-def _is_double(mention: Mention, other: Mention) -> bool:
-    return mention.skill == other.skill and other.start < mention.end and mention.start < other.end
-
-
-def _with_doubles(mentions: tuple[Mention, ...], members: list[int]) -> list[int]:
-    """The members and what else was read of the same skill over their words: "ASME" and "ASME certification"."""
-    doubles = []
-    for n in members:
-        for k in (n - 1, n + 1):
-            if (
-                0 <= k < len(mentions)
-                and mentions[k].skill == mentions[n].skill
-                and mentions[k].start < mentions[n].end
-                and mentions[n].start < mentions[k].end
-            ):
-                doubles.append(k)
-    return sorted({*members, *doubles})
+def _with_general(text: str, mentions: tuple[Mention, ...], groups: dict[int, str], taxonomy: Taxonomy) -> dict[int, str]:
+    """The groups, each with the skill whose kinds it lists: whoever has another HRIS has what "an HRIS (Workday or similar)" asks for."""
+    members: dict[str, list[int]] = {}
+    for n, name in groups.items():
+        members.setdefault(name, []).append(n)
+    whole = dict(groups)
+    for name, numbers in members.items():
+        first = min(numbers)
+        general = None if first == 0 else mentions[first - 1].skill
+        if general is None or first - 1 in groups:
+            continue
+        opening, last = _OPENS_EXAMPLES.fullmatch(text[mentions[first - 1].end : mentions[first].start]), mentions[max(numbers)].end
+        if opening is None or not (opening["example"] or opening["sample"] or _CLOSES_CHOICE.match(text[last : last + _REACH])):
+            continue  # "Java (Spring or Hibernate)": one of the two, and Java
+        if all((skill := mentions[n].skill) is not None and taxonomy.kin(skill, general) is not None for n in numbers):
+            whole[first - 1] = name
+    return whole
 
 
 def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[list[int]]:
