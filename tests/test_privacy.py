@@ -130,15 +130,23 @@ OTHERS = (
 DETAILS = {
     "name": EMILY._replace(name="Jean-Luc O'Brien"),
     "name that is a tool": EMILY._replace(name="Ruby Word"),
+    "name of another alphabet": EMILY._replace(name="Élodie Kubernetes"),
+    "name with small words": EMILY._replace(name="Maria de la Payroll"),
     "pronoun": EMILY._replace(pronoun="They"),
     "form of address": EMILY._replace(form="Mrs"),
     "address with words": EMILY._replace(address="9 Spring Street, Reading RG1 2AA"),
     "address abroad": EMILY._replace(address="Rua da Bahia 100, Belo Horizonte, Brazil"),
+    "address that is tools": EMILY._replace(address="Flat 2, 12 Java Street, Excel, AL 35016"),
     "mail": EMILY._replace(mail="python.excel@gmail.com"),
     "famous school": EMILY._replace(school="Harvard University"),
     "unknown school": EMILY._replace(school="Westvale Evening Institute"),
+    "school of a skill": EMILY._replace(school="School of Welding"),
+    "school named as a skill": EMILY._replace(school="University of Data Science"),
+    "school that begins as a skill": EMILY._replace(school="Python Institute of Technology"),
     "age and gender": EMILY._replace(about="Age: 61\nGender: male\nReligion: none\nDisabled\n"),
 }
+# Employers whose names say that they are firms.
+FIRMS = ("Oracle Ltd", "Kubernetes Corp", "Excel Inc.", "Payroll GmbH", "Welding Hospital")
 # What does change a result still: job, detail -> why.
 KNOWN: dict[tuple[str, str], str] = {}
 
@@ -202,3 +210,23 @@ def test_the_results_are_no_empty_ones(job: str, analyzer: Analyzer) -> None:
     assert report.readiness is not None
     assert 0 < report.readiness < 1
     assert len(report.haves) >= 3
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+@pytest.mark.parametrize("job", POSTINGS)
+def test_another_employer_changes_nothing(job: str, firm: str, analyzer: Analyzer) -> None:
+    text = resume_of(job, EMILY)
+    compare(analyzer, job, text, text.replace("Northmoor Ltd", firm))
+    compare(analyzer, job, text, text.replace("Skills", f"Client: {firm}\n\nSkills", 1))
+
+
+@pytest.mark.parametrize("job", POSTINGS)
+def test_an_employer_that_is_but_a_skill_word_adds_no_more_than_that_skill(job: str, analyzer: Analyzer) -> None:
+    """A bare "Kubernetes" after a job's title reads as its tool. Nothing else of what the résumé shows may move."""
+
+    def shown(text: str) -> dict[str, Any]:
+        report = analyzer.analyze(read_document(POSTINGS[job], DocumentKind.POSTING), read_document(text, DocumentKind.RESUME))
+        return {have.skill: (have.evidence, have.strength, have.years, have.last_used) for have in report.haves if have.skill != "kubernetes"}
+
+    text = resume_of(job, EMILY)
+    assert shown(text.replace("Northmoor Ltd", "Kubernetes")) == shown(text)

@@ -28,8 +28,16 @@ _EVIDENCE = {
 _CONTACT = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
 )
-# Two to four capitalised words alone on the first line.
-_NAME_LINE = re.compile(r"\s*(?:[A-Z][\w'\u2019.-]*[ \t]+){1,3}[A-Z][\w'\u2019.-]*[ \t]*(?=\n)")
+# Two to four words with a capital, of any alphabet, alone on the first line, and what stands before or between them: "Ms", "de la".
+_NAME = r"(?![a-z])[^\W\d_][\w'\u2019.-]*"
+_PARTICLES = "de da do dos del della di van von der den ter la le el al bin binti ibn y e".replace(" ", "|")
+_NAME_LINE = re.compile(rf"\s*(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof)\b\.?[ \t]+)?{_NAME}(?:[ \t]+(?:(?:{_PARTICLES})[ \t]+){{0,2}}{_NAME}){{1,3}}[ \t]*(?=\n)")
+# "12 Java Street, Mobile": a line that begins with a house number.
+_STREET = re.compile(
+    r"(?m)^[ \t]*(?:address[ \t:]*)?(?:(?:flat|apt|apartment|unit|suite|no)\b\.?[ \t]*\w{1,5}[ ,]+)?\d{1,5}[a-z]?,?[ \t]+(?:[\w'\u2019.-]+[ \t]+){1,4}"
+    r"(?:street|st|road|rd|lane|ln|way|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|place|pl|square|terrace|parkway)\b[^\n|\u2022]{0,80}",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
     re.IGNORECASE,
@@ -52,6 +60,7 @@ _FAR_ASPIRING, _FAR_VERB, _FAR_NEGATED = 120, 120, 60
 _NOT_NEGATED = re.compile(
     r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE
 )
+_TOP = 500  # characters in which an address of the person stands
 _ENDS_LINE = re.compile(r"[\n\u2022;]|\. ")
 _FIELD_REACH = 60
 _ENDS_FIELD = re.compile(r"[\n;:]|\. ")
@@ -139,8 +148,8 @@ def _reach(ranges: Iterable[tuple[int, int]]) -> Callable[[int], int]:
 
 
 def _personal(text: str) -> list[tuple[int, int]]:
-    """What is no skill whatever it spells: the name line at the top, mail addresses, links."""
-    spans = [m.span() for m in _CONTACT.finditer(text)]
+    """What is no skill whatever it spells: the name line at the top, the address under it, mail addresses, links."""
+    spans = [m.span() for m in (*_CONTACT.finditer(text), *_STREET.finditer(text, 0, _TOP))]
     name = _NAME_LINE.match(text)
     return [*spans, name.span()] if name else spans
 

@@ -105,9 +105,9 @@ def load(path: Path) -> Compiled | None:
             sections.append(str(whole[at : at + size], "utf-8"))
             at += size
         ids, skills, forms, heads, phrases, squashed, narrower = sections
+        return Compiled(_zipped(ids, skills), forms.split("\n"), PhraseTable(_zipped(heads, phrases), joined=True), _pairs(squashed), _pairs(narrower))
     except (OSError, ValueError):
         return None
-    return Compiled(_zipped(ids, skills), forms.split("\n"), PhraseTable(_zipped(heads, phrases), joined=True), _pairs(squashed), _pairs(narrower))
 
 
 def store(compiled: Compiled, path: Path) -> None:

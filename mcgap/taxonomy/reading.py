@@ -61,6 +61,8 @@ def read_skill_table(path: Path) -> Iterator[Skill]:
         if cells["id"] in rows:
             raise TableError(path.name, number, "id", f"{cells['id']!r} stands in row {rows[cells['id']]} too; join the two rows")
         rows[cells["id"]] = number
+        # The compiled form is lines: a break or tab inside a cell is a space.
+        cells = {column: " ".join(cell.split()) for column, cell in cells.items()}
         yield skill_of(cells, path.name, number, half_lives)
 
 

@@ -74,6 +74,16 @@ def test_a_damaged_file_is_built_anew(cache: Path) -> None:
     assert compiled.load(kept) is not None
 
 
+def test_a_line_break_or_tab_inside_a_cell_is_a_space(cache: Path, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text('id,name,aliases\nfoobar,"Foobar\nStudio","Foo\tBar|Bar\r\nFoo"\n', encoding="utf-8")
+    first, again = load_taxonomy((table,)), load_taxonomy((table,))
+    assert same(again, first)
+    assert first["foobar"].name == "Foobar Studio"
+    assert first["foobar"].aliases == ("Foo Bar", "Bar Foo")
+    assert len(list(cache.glob("taxonomy-*.txt"))) == 1
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder", encoding="utf-8")
