@@ -246,8 +246,9 @@ Start = tuple[int, list[tuple[int, list[int]]]]  # the word where phrases start,
 class _Head:
     """The phrases that begin with the same letters, these being one word or two.
 
-    ``phrases`` has the values by the folded words, ``pairs`` those of phrases of two words by the first; ``thirds`` are the third words of phrases
-    that have one, ``most`` is the number of words of the longest. ``one`` are the values where the letters are written as one word; ``two`` those of a phrase of one word where they are written as two.
+    ``phrases`` has the values by the folded words, ``pairs`` those of phrases of two words by the first; ``thirds`` are the third words of
+    phrases that have one, ``most`` is the number of words of the longest. ``one`` are the values where the letters are written as one word;
+    ``two`` those of a phrase of one word where they are written as two.
     """
 
     phrases: dict[str, list[int]]

@@ -93,7 +93,7 @@ def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
                 fits = _fits_word if j - i == 1 else _fits_words
                 for form in map(form_of, numbers):
                     if fits(words, i, j, form):
-                        found.append(_Candidate(i, j, form))  # noqa: PERF401 (most lists have one number)
+                        found.append(_Candidate(i, j, form))
     return found
 
 
