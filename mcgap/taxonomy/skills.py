@@ -6,7 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -41,6 +41,7 @@ class Taxonomy:
         self._implied: dict[str, tuple[str, ...]] = {}
         self._named: dict[str, tuple[str, ...]] = {}
         self._like: dict[tuple[str, int, int], tuple[list[str], list[int]]] = {}
+        self._by_size: dict[tuple[str, int], list[tuple[int, str]]] = {}
         self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
 
@@ -109,10 +110,16 @@ class Taxonomy:
         letter, size = squashed[:1], len(squashed)
         found = self._like.get((letter, size, difference))
         if found is None:
-            lines = (self._squashed.get(f"{letter}{n}", "") for n in range(size - difference, size + difference + 1))
-            entries = [entry.rpartition(" ") for line in lines for entry in line.split("\t") if entry]
-            near = sorted(((key, int(number)) for key, _, number in entries), key=itemgetter(1))
-            found = self._like[letter, size, difference] = ([key for key, _ in near], [number for _, number in near])
+            near = sorted(chain.from_iterable(self._squashed_of(letter, n) for n in range(size - difference, size + difference + 1)))
+            found = self._like[letter, size, difference] = ([key for _, key in near], [number for number, _ in near])
+        return found
+
+    def _squashed_of(self, letter: str, size: int) -> list[tuple[int, str]]:
+        """Number and squashed form of those that begin with this letter and are this long; parsed once, for up to five lengths ask for them."""
+        found = self._by_size.get((letter, size))
+        if found is None:
+            entries = (entry.rpartition(" ") for entry in self._squashed.get(f"{letter}{size}", "").split("\t") if entry)
+            found = self._by_size[letter, size] = [(int(number), key) for key, _, number in entries]
         return found
 
     def ancestors(self, skill: str) -> tuple[str, ...]:
