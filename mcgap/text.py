@@ -248,18 +248,20 @@ Start = tuple[int, list[tuple[int, list[int]]]]  # the word where phrases start,
 class _Head:
     """The phrases that begin with the same letters, these being one word or two.
 
-    ``phrases`` has the values by the folded words; ``thirds`` are the third words of phrases that have one, ``most`` is the number of words of the
-    longest. ``one`` are the values where the letters are written as one word; ``two`` those of a phrase of one word where they are written as two.
+    ``phrases`` has the values by the folded words, ``pairs`` those of phrases of two words by the first; ``thirds`` are the third words of
+    phrases that have one, ``most`` is the number of words of the longest. ``one`` are the values where the letters are written as one word;
+    ``two`` those of a phrase of one word where they are written as two.
     """
 
     phrases: dict[str, list[int]]
+    pairs: dict[str, list[int]]
     thirds: frozenset[str]
     most: int
     one: list[int]
     two: list[int]
 
 
-_NO_HEAD = _Head({}, frozenset(), 0, [], [])
+_NO_HEAD = _Head({}, {}, frozenset(), 0, [], [])
 _FIRST = itemgetter(0)
 
 
@@ -370,21 +372,23 @@ def _unpack(letters: str, line: str, joined: bool) -> _Head:
         phrase, _, values = entry.rpartition(":")
         phrases[phrase] = [int(value) for value in values.split(",")]
     single = phrases.get(letters, [])
+    pairs = {phrase.partition(" ")[0]: values for phrase, values in phrases.items() if phrase.count(" ") == 1}
     long = [words for words in (phrase.split(" ") for phrase in phrases) if len(words) > 2]
     thirds, most = frozenset(words[2] for words in long), max(map(len, long), default=0)
     if not joined or len(letters) < _JOINED_LENGTH or not letters.isalpha():
-        return _Head(phrases, thirds, most, single, [])
+        return _Head(phrases, pairs, thirds, most, single, [])
     parted = [values for phrase, values in phrases.items() if phrase.count(" ") == 1 and "and" not in phrase.split(" ")]
-    return _Head(phrases, thirds, most, sorted({*single, *(value for values in parted for value in values)}), single)
+    return _Head(phrases, pairs, thirds, most, sorted({*single, *(value for values in parted for value in values)}), single)
 
 
 def _longer(words: Words, i: int, size: int, head: _Head) -> list[tuple[int, list[int]]]:
     """The phrases that begin with words i and i + 1, which nothing parts."""
-    folded, gaps, phrases = words.folded, words.gaps, head.phrases
-    phrase = f"{folded[i]} {folded[i + 1]}"
-    ends = [(i + 2, phrases[phrase])] if phrase in phrases else []
+    folded = words.folded
+    pair = head.pairs.get(folded[i])  # the second word is then the rest of the head
+    ends = [] if pair is None else [(i + 2, pair)]
     j = i + 2
-    if j < size and folded[j] in head.thirds:
+    if head.thirds and j < size and folded[j] in head.thirds:
+        gaps, phrases, phrase = words.gaps, head.phrases, f"{folded[i]} {folded[i + 1]}"
         while j < size and j - i < head.most and gaps[j] in JOINERS:
             phrase = f"{phrase} {folded[j]}"
             j += 1

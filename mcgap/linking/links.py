@@ -44,6 +44,7 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
     return mention if found is None else replace(mention, skill=found[0], how="typo", score=round(found[1], 2))
 
 
+@lru_cache(maxsize=1 << 14)
 def _stripped(phrase: str) -> str:
     words = Words(phrase)
     kept = [raw for raw, folded in zip(words.raw, words.folded, strict=True) if folded not in WRAPPERS]

@@ -84,14 +84,16 @@ def _is_trait(words: Words, candidate: _Candidate) -> bool:
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
     gaps, form_of = words.gaps, taxonomy.form
     for i, ends in taxonomy.table.find(words):
         plain = gaps[i] in _PLAIN_GAPS
         for j, numbers in reversed(ends):
             if (plain and gaps[j] in _PLAIN_GAPS) or _stands_free(words, i, j):
                 fits = _fits_word if j - i == 1 else _fits_words
-                found += [_Candidate(i, j, form) for form in map(form_of, numbers) if fits(words, i, j, form)]
+                for form in map(form_of, numbers):
+                    if fits(words, i, j, form):
+                        found.append(_Candidate(i, j, form))
     return found
 
 

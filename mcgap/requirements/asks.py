@@ -33,6 +33,8 @@ _ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
+# Words that these cannot do without: most of what stands before a list has none.
+_ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -200,10 +202,22 @@ def _goes_on(gap: str) -> bool:
         and "\n" not in gap
         and ". " not in gap
         and not _ENDS_LIST.search(gap)
-        and not _EXAMPLES.search(gap)
-        and not _ONE_OF.search(gap)
+        and not _is_one_of(gap)
+        and not _gives_examples(gap)
         and (_LIST_GAP.fullmatch(gap) is not None or _CLOSE_GAP.fullmatch(gap) is not None)
     )
+
+
+def _is_one_of(before: str) -> bool:
+    """Whether a list after these words names alternatives: "at least one of"."""
+    lowered = before.lower()
+    return any(sign in lowered for sign in _ONE_OF_SIGNS) and _ONE_OF.search(before) is not None
+
+
+def _gives_examples(before: str) -> bool:
+    """Whether a list after these words names examples: "such as"."""
+    lowered = " ".join(before.lower().split())
+    return any(sign in lowered for sign in _EXAMPLES_SIGNS) and _EXAMPLES.search(before) is not None
 
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
@@ -213,8 +227,8 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     last = mentions[run[-1]].end
     after = text[last : last + _REACH]
     if (
-        _ONE_OF.search(before)
-        or (_EXAMPLES.search(before) and not _ETC.match(after))
+        _is_one_of(before)
+        or (_gives_examples(before) and not _ETC.match(after))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
     ):

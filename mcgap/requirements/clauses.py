@@ -122,7 +122,7 @@ def _asks_opinion(words: Words, first: int, last: int, cues: tuple[Cue, ...]) ->
 
 def _is_item(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool:
     """Whether a clause reads as an item of the list that a lead-in ("the following knowledge:") opened."""
-    if any(c.strong and c.kind in ("required", "preferred") for c in cues):
+    if cues and any(c.strong and c.kind in ("required", "preferred") for c in cues):
         return False
     return last - first <= _ITEM_WORDS or not _BULLETS.isdisjoint(words.gaps[first]) or "*" in words.gaps[first]
 
@@ -155,8 +155,8 @@ def _clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
     """Word ranges of sentences, bullets and, in run-on text, of what begins with a requirement opener."""
     found = []
     start = first
-    folded, gaps = words.folded, words.gaps
-    for k in [k for k in range(first + 1, last) if (folded[k] in _ANY_OPENERS if gaps[k] == " " else _may_break(gaps[k]))]:
+    folded, gaps, raw = words.folded, words.gaps, words.raw
+    for k in [k for k in range(first + 1, last) if (folded[k] in _ANY_OPENERS and raw[k][0].isupper() if gaps[k] == " " else _may_break(gaps[k]))]:
         if _breaks_clause(words, k):
             found.append((start, k))
             start = k
@@ -172,12 +172,10 @@ def _may_break(gap: str) -> bool:
 
 
 def _breaks_clause(words: Words, k: int) -> bool:
+    """Whether a clause begins at word k, which has a capital where only a space stands before it."""
     gap = words.gaps[k]
     if gap == " ":
-        word = words.raw[k]
-        if not word[0].isupper():
-            return False
-        previous = words.raw[k - 1]
+        word, previous = words.raw[k], words.raw[k - 1]
         if previous in _GOES_ON:
             return False  # "a degree in Computer Science", "or Experience Design"
         if words.folded[k] in _SURE_OPENERS and k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] == " ":
@@ -260,9 +258,9 @@ def _demands(clause: Clause) -> bool:
 def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
     """Whether a clause asks nothing of the candidate: by a cue, as it reads, or by its section."""
     section, cues = clause.section, clause.cues
-    if any(c.kind == "aside" and c.weight == "sure" for c in cues):
+    if cues and any(c.kind == "aside" and c.weight == "sure" for c in cues):
         return True
-    if any(c.kind in ("required", "preferred") and c.strong for c in cues):
+    if cues and any(c.kind in ("required", "preferred") and c.strong for c in cues):
         return False
     if carried is not None and carried.kind in ("required", "preferred") and section not in ASIDE:
         return False

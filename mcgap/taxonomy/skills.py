@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import itemgetter
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -39,6 +41,7 @@ class Taxonomy:
         self._implied: dict[str, tuple[str, ...]] = {}
         self._named: dict[str, tuple[str, ...]] = {}
         self._like: dict[tuple[str, int, int], tuple[list[str], list[int]]] = {}
+        self._by_size: dict[tuple[str, int], list[tuple[int, str]]] = {}
         self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
 
@@ -107,10 +110,16 @@ class Taxonomy:
         letter, size = squashed[:1], len(squashed)
         found = self._like.get((letter, size, difference))
         if found is None:
-            lines = (self._squashed.get(f"{letter}{n}", "") for n in range(size - difference, size + difference + 1))
-            entries = [entry.rpartition(" ") for line in lines for entry in line.split("\t") if entry]
-            near = sorted(((key, int(number)) for key, _, number in entries), key=itemgetter(1))
-            found = self._like[letter, size, difference] = ([key for key, _ in near], [number for _, number in near])
+            near = sorted(chain.from_iterable(self._squashed_of(letter, n) for n in range(size - difference, size + difference + 1)))
+            found = self._like[letter, size, difference] = ([key for _, key in near], [number for number, _ in near])
+        return found
+
+    def _squashed_of(self, letter: str, size: int) -> list[tuple[int, str]]:
+        """Number and squashed form of those that begin with this letter and are this long; parsed once, for up to five lengths ask for them."""
+        found = self._by_size.get((letter, size))
+        if found is None:
+            entries = (entry.rpartition(" ") for entry in self._squashed.get(f"{letter}{size}", "").split("\t") if entry)
+            found = self._by_size[letter, size] = [(int(number), key) for key, _, number in entries]
         return found
 
     def ancestors(self, skill: str) -> tuple[str, ...]:
@@ -187,6 +196,19 @@ def load_taxonomy(own: Sequence[Path] = ()) -> Taxonomy:
     kept = user_cache_path("mcgap", appauthor=False) / f"taxonomy-{store.fingerprint((ours, shipped(CATEGORIES), *own))}.txt"
     compiled = store.load(kept)
     if compiled is None:
-        compiled = compile_skills(read_skills(ours, own))
+        with _no_collection():
+            compiled = compile_skills(read_skills(ours, own))
         store.store(compiled, kept)
     return Taxonomy(compiled)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Garbage collection paused: building makes many small records and no cycles, and looking through them again and again takes a quarter of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
