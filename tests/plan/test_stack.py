@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from mcgap.plan import frontier, plan_stack, stack_through
 from mcgap.plan.build import build
 from mcgap.plan.solve import solve
 from mcgap.ranking import load_weights, rank_credentials
-from mcgap.records import Cost, Credential, Gap, Plan, Ranked, SkillType, Stack, TaughtSkill
+from mcgap.records import Cost, Credential, Gap, Plan, Ranked, SkillType, Stack, Strength, TaughtSkill
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
 
@@ -188,6 +189,26 @@ def test_what_no_course_gives_is_offered_none() -> None:
     assert make_ranking(gaps, catalog, settings, taxonomy=taxonomy) == ()
     plan = plan_stack(gaps, (), catalog, taxonomy, settings=settings, held=frozenset())
     assert [left.why for left in plan.left_over] == ["no course gives it: show it by what you did"]
+
+
+def test_a_course_that_bears_on_duties_alone_is_not_planned() -> None:
+    catalog, settings = Catalog([make_credential("a", ["alpha"], hours=5, cost=0)]), Settings(today=DAY)
+    duty = make_gap(make_need("alpha", 0.15, strength=Strength.DUTY))
+    for gaps, planned in (((make_gap("beta", 0.0), duty), 0), ((duty,), 1)):  # where nothing else is asked, duties are all there is
+        ranked = make_ranking(gaps, catalog, settings)
+        assert len(ranked) == 1
+        assert len(plan_stack(gaps, ranked, catalog, TAXONOMY, settings=settings, held=frozenset()).steps) == planned
+
+
+def test_ways_of_working_are_taught_by_courses_on_them() -> None:
+    taxonomy = make_taxonomy("alpha", make_skill("calm", kind=SkillType.SOFT))
+    shares = {"retreat": ["calm"], "exam": ["alpha", "calm"]}
+    catalog = Catalog(make_credential(name, skills, hours=5, cost=0) for name, skills in shares.items())
+    weighted = Catalog(
+        replace(c, skills=tuple(replace(t, weight=0.3 if t.skill == "calm" else 0.7) for t in c.skills)) if c.id == "exam" else c for c in catalog
+    )
+    ranked = make_ranking((make_gap("calm"),), weighted, Settings(today=DAY), taxonomy=taxonomy)
+    assert [item.credential.id for item in ranked] == ["retreat"]
 
 
 def test_a_related_skill_never_closes() -> None:
