@@ -153,7 +153,10 @@ class Analyzer:
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
         grouped = {(a.mention.skill, a.mention.start): a for a in asks if a.group}
-        asks += [replace(a, group=_group_within(a, grouped), years=None, level=None, strength=_as_task(a)) for a in find_asks(words, around, requirements, lengths, self.taxonomy)]
+        asks += [
+            replace(a, group=_group_within(a, grouped), years=None, level=None, strength=_as_task(a))
+            for a in find_asks(words, around, requirements, lengths, self.taxonomy)
+        ]
         return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
 
     def _linked(self, phrases: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -181,7 +181,7 @@ class Mention:
     """A place where a document names a skill.
 
     ``skill`` is a taxonomy id, or None where no listed skill is meant (an unlisted phrase).
-    ``how`` is exact · spelling · typo · kin · meaning · tagger; ``score`` is 0–1.
+    ``how`` is exact · spelling · typo · kin · meaning · coordination · list · tagger · shown; ``score`` is 0–1.
     ``dropped`` says why a candidate was not taken (only kept when explaining).
     """
 

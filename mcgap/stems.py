@@ -8,7 +8,7 @@ from mcgap.files import word_list
 from mcgap.text import Words
 
 # Words that carry no meaning of their own in a skill's name.
-WRAPPERS = word_list("wrappers") | word_list("weak_content")
+_WRAPPERS = word_list("wrappers") | word_list("weak_content")
 
 
 @cache
@@ -26,4 +26,4 @@ def stem(word: str) -> str:
 
 def content_stems(phrase: str) -> frozenset[str]:
     """The stems of a phrase's words that carry its meaning."""
-    return frozenset(stem(w) for w in Words(phrase).folded if w not in WRAPPERS and len(w) > 1)
+    return frozenset(stem(w) for w in Words(phrase).folded if w not in _WRAPPERS and len(w) > 1)

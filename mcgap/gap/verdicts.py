@@ -56,9 +56,9 @@ def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxo
     if plan_steps == 0 and all(map(is_short_of_years, open_gaps)):
         return Verdict(VerdictName.LEARN, f"Open: years of work with {names}{more}, which no credential gives. Name all the work you did with it, and apply.")
     if plan_steps == 0:
-        return Verdict(
-            VerdictName.LEARN, f"Open: {names}{more}. No credential in the catalog teaches {'it' if len(units) == 1 else 'them'} within your limits: learn by doing and show a piece of work."
-        )
+        them = "it" if len(units) == 1 else "them"
+        why = f"No credential in the catalog teaches {them} within your limits: learn by doing and show a piece of work."
+        return Verdict(VerdictName.LEARN, f"Open: {names}{more}. {why}")
     share = f"{coverage:.0%} of it, counted by how strongly each is asked for."
     if plan_steps == 1:
         return Verdict(VerdictName.ONE_CREDENTIAL, f"Open: {names}{more}. One credential would close {share}")

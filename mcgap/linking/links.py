@@ -12,7 +12,7 @@ from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words, squash
 
 # Words around a skill that change nothing of what is meant.
-WRAPPERS = word_list("wrappers")
+_WRAPPERS = word_list("wrappers")
 _LEAST_TYPO = 6  # shorter words are one letter away from another word
 _SIMILAR = 0.85
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).
@@ -47,7 +47,7 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
 @lru_cache(maxsize=1 << 14)
 def _stripped(phrase: str) -> str:
     words = Words(phrase)
-    kept = [raw for raw, folded in zip(words.raw, words.folded, strict=True) if folded not in WRAPPERS]
+    kept = [raw for raw, folded in zip(words.raw, words.folded, strict=True) if folded not in _WRAPPERS]
     return " ".join(kept)
 
 

@@ -155,7 +155,7 @@ class _Search:
         if now > self.best_objective + EPSILON:
             self.best, self.best_objective = chosen, now
         adds = self._additions(chosen, barred, reached)
-        if not adds or now + self._most(chosen, barred, adds, reached) <= self.best_objective + EPSILON:
+        if not adds or now + self._most(chosen, adds, reached) <= self.best_objective + EPSILON:
             return True
         pick = adds[0][1]
         wider = chosen | problem.closures[pick]
@@ -178,7 +178,7 @@ class _Search:
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return found
 
-    def _most(self, chosen: int, barred: int, adds: list[tuple[float, int]], reached: tuple[float, ...]) -> float:
+    def _most(self, chosen: int, adds: list[tuple[float, int]], reached: tuple[float, ...]) -> float:
         """The most that any further items can add to the objective."""
         problem, items = self.problem, self.problem.items
         best: dict[int, float] = {}

@@ -27,7 +27,7 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
     desk = build(gaps, ranked, catalog, settings, held)
     choice = solve(desk.problem)
     order = _in_order(desk, choice.chosen)
-    steps = _steps(desk, order, settings, held)
+    steps = _steps(desk, order, settings)
     chosen = [closing for n in order for closing in desk.closings[n]]
     shares = best_shares(chosen)
     outline = _outline(desk, choice, steps, settings)
@@ -55,7 +55,7 @@ def outline_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Ca
         return Outline(0, 0.0, 0.0, 0.0)
     desk = build(gaps, ranked, catalog, settings, held)
     choice = solve(desk.problem)
-    return _outline(desk, choice, _steps(desk, _in_order(desk, choice.chosen), settings, held), settings)
+    return _outline(desk, choice, _steps(desk, _in_order(desk, choice.chosen), settings), settings)
 
 
 def _outline(desk: Desk, choice: Choice, steps: tuple[Step, ...], settings: Settings) -> Outline:
@@ -110,7 +110,7 @@ def _worth(desk: Desk, n: int) -> float:
     return sum(item.gains) / (item.hours + sum(desk.problem.pieces[p].hours for p in item.pieces) + 1)
 
 
-def _steps(desk: Desk, order: list[int], settings: Settings, held: frozenset[str]) -> tuple[Step, ...]:
+def _steps(desk: Desk, order: list[int], settings: Settings) -> tuple[Step, ...]:
     """One step at a time at the hours a week; a shared part is studied and paid for with the first that holds it."""
     steps: list[Step] = []
     spent, paid = 0.0, 0

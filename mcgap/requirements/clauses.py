@@ -221,11 +221,11 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
         kind = ClauseKind.ASK  # "Unit, integration and regression testing"
     strength, cue = _start(section, kind, carried)
     base = (strength, cue)
-    for n, found in enumerate(cues):
+    for found in cues:
         meaning = _meaning(found, section, kind, cue, found.first == first)
         if meaning is None:
             continue
-        if _governs_before(words, found, at, last, cues[n + 1 :]):
+        if _governs_before(words, found, at, last):
             back = _back_to(words, found, at, cue)
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))
@@ -305,7 +305,7 @@ def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | No
     return None
 
 
-def _governs_before(words: Words, cue: Cue, at: int, last: int, later: tuple[Cue, ...]) -> bool:
+def _governs_before(words: Words, cue: Cue, at: int, last: int) -> bool:
     if cue.position == "after":
         return cue.first > at
     if cue.position in ("before", "start"):

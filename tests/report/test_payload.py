@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from mcgap.records import Report
+from mcgap.documents import read_document
+from mcgap.pipeline import Analyzer
+from mcgap.records import DocumentKind, Report
 from mcgap.report import error_payload, extraction_payload, load_schema, mentions_csv, needs_csv, redact_report, report_payload, to_json, to_line
+from mcgap.report.explain import HOW
+from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
 REPORT_FIELDS = ["schema", "posting", "resume", "readiness", "verdict", "needs", "gates", "credentials", "plan", "unlisted", "warnings"]
@@ -39,9 +43,32 @@ def undescribed(value: Any, schema: dict[str, Any], root: dict[str, Any], path: 
     return []
 
 
-@pytest.mark.parametrize("name", ["extract", "report"])
+SCHEMAS = ("extract", "plan", "portfolio", "progress", "rank", "report")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_the_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(load_schema(name))
+
+
+@pytest.mark.parametrize("part", ["span", "need", "gate", "plan", "phrase", "credential"])
+def test_schemas_agree_on_what_they_share(part: str) -> None:
+    parts = {name: load_schema(name).get("$defs", {}).get(part) for name in SCHEMAS if (name, part) != ("extract", "credential")}
+    assert len({json.dumps(found, sort_keys=True) for found in parts.values() if found is not None}) == 1
+
+
+def test_the_schema_knows_every_way_to_find_a_mention() -> None:
+    ways = load_schema("extract")["$defs"]["mention"]["properties"]["how"]["enum"]
+    assert set(HOW) == set(ways)
+
+
+@pytest.mark.parametrize("kind", list(DocumentKind))
+def test_what_is_found_in_short_or_in_a_list_fits_the_schema(kind: DocumentKind) -> None:
+    text = "Requirements: written and verbal communication skills; Docker, Foobar Studio, Python and SQL\nSkills: Docker, Foobar Studio, Python, Kubernets"
+    analyzer = Analyzer(Settings(fast=True))
+    payload = extraction_payload(analyzer.extract(read_document(text, kind)), analyzer.taxonomy)
+    Draft202012Validator(load_schema("extract")).validate(payload)
+    assert {"exact", "coordination"} <= {mention["how"] for skill in payload["skills"] for mention in skill["mentions"]}
 
 
 @pytest.mark.parametrize("which", ["report", "asked_only"])
