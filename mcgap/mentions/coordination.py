@@ -24,7 +24,7 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
     taken = {i for first, last in places for i in range(first, last)}
     found: list[Mention] = []
     for mention, (first, last) in zip(mentions, places, strict=True):
-        if mention.skill is None or last - first < 1:
+        if mention.skill is None or last - first < 1 or not _is_joined(words, first, last):
             continue
         for i in (*_before(words, first, taken), *_after(words, last, taken)):
             skill = _shared(words, i, first, last, mention.skill, taxonomy)
@@ -32,6 +32,12 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
                 taken.add(i)
                 found.append(Mention(words.starts[i], words.ends[i], words.raw[i], skill, "coordination", 0.9))
     return tuple(found)
+
+
+def _is_joined(words: Words, first: int, last: int) -> bool:
+    """Whether a word that joins stands on either side."""
+    folded = words.folded
+    return (first > 0 and (folded[first - 1] in _LINK or "/" in words.gaps[first])) or (last < len(folded) and folded[last] in _LINK)
 
 
 def _before(words: Words, first: int, taken: set[int]) -> list[int]:

@@ -301,7 +301,7 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
             continue
         stop = lengths[n_length + 1].start if n_length + 1 < len(lengths) else len(text)
         near = range(bisect_left(places, length.start - _FAR), bisect_right(places, length.start + _FAR))
-        inside = [n for n in near if _reaches(requirements, clause, where[n])]
+        inside = [n for n in near if where[n] == clause or _reaches(requirements, clause, where[n])]
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
         enclosed = text[max(0, length.start - 3) : length.start].rstrip().endswith("(") and before

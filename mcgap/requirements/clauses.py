@@ -86,6 +86,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
 def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Clause]:
     """The clauses of all sections, in order; headings are in none. ``mentions`` are in order."""
     cues = _find_cues(words)
+    skills = [None if mention.skill is None else taxonomy[mention.skill] for mention in mentions]
     clauses: list[Clause] = []
     at = seen = 0
     for section in sections:
@@ -104,8 +105,7 @@ def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequenc
             m = seen
             while m < len(mentions) and mentions[m].start < end:
                 m += 1
-            named = tuple(taxonomy[skill] for mention in mentions[seen:m] if (skill := mention.skill) is not None)
-            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), named))
+            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), tuple([skill for skill in skills[seen:m] if skill is not None])))
     return clauses
 
 

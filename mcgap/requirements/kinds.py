@@ -98,7 +98,7 @@ class PackedWeights:
     A packed number holds the weights of all kinds, those of kind k from bit ``_SHIFTS[k]``, so that one addition adds them all.
     """
 
-    __slots__ = ("bias", "cues", "dense", "ends", "first", "follows", "last", "lengths", "names", "pairs", "places", "said", "sections")
+    __slots__ = ("bias", "cues", "dense", "ends", "first", "gains", "last", "lengths", "names", "pairs", "places", "said", "sections")
 
     def __init__(self, model: ClauseModel) -> None:
         tables: dict[str, dict[str, int]] = {}
@@ -106,7 +106,7 @@ class PackedWeights:
             role, value = _role(feature)
             tables.setdefault(role, {})[value] = _packed(weights)
         self.bias = _packed(_ZERO + weight for weight in model.bias)
-        self.follows = model.follows
+        self.gains = _gains(model.follows)
         self.said, self.first, self.last, self.pairs = (tables.get(role, {}) for role in ("said", "^", "$", "^ "))
         self.sections, self.names, self.ends = (tables.get(role, {}) for role in ("section", "names", "end"))
         self.cues = {tuple(value.split(" ")): packed for value, packed in tables.get("cue", {}).items()}
@@ -176,7 +176,7 @@ def clause_features(words: Words, first: int, last: int, section: SectionKind, c
 
 def read_kinds(clauses: Sequence[Sequence[str]], model: ClauseModel) -> list[ClauseKind]:
     """The kind of each clause of one posting, given as its features, in order."""
-    return _best_path([_score(features, model) for features in clauses], model.follows)
+    return _best_path([_score(features, model) for features in clauses], _gains(model.follows))
 
 
 def read_clauses(words: Words, clauses: Sequence[Clause], weights: PackedWeights) -> list[ClauseKind]:
@@ -184,16 +184,22 @@ def read_clauses(words: Words, clauses: Sequence[Clause], weights: PackedWeights
     said = said_words(words.folded)
     packed = [weights.score(words, said, clause) for clause in clauses]
     # All kinds of a clause have gained ``_ZERO``, which changes no path.
-    return _best_path([[score >> shift & _MASK for shift in _SHIFTS] for score in packed], weights.follows)
+    return _best_path([[score >> shift & _MASK for shift in _SHIFTS] for score in packed], weights.gains)
 
 
-def _best_path(scores: Sequence[Sequence[int]], follows: Sequence[Sequence[int]]) -> list[ClauseKind]:
+def _gains(follows: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """What each kind gains after each: four times ``follows``, and in the two bits which that leaves free, the kind before (0 is the last of four).
+
+    So one comparison finds the best way to a kind and where it comes from.
+    """
+    return [tuple(4 * follows[a][b] + 3 - a for a in range(4)) for b in range(4)]
+
+
+def _best_path(scores: Sequence[Sequence[int]], gains: Sequence[tuple[int, ...]]) -> list[ClauseKind]:
     """The kinds that gain most in a row; of equal ones the first."""
     if not scores:
         return []
     ask, duty, aside, head = (4 * score for score in scores[0])
-    # Four times each number, and in the two bits which that leaves free, the kind before: one comparison finds the best and where it came from.
-    gains = [[4 * follows[a][b] + 3 - a for a in range(4)] for b in range(4)]
     back: list[list[int]] = []
     for own in scores[1:]:
         reached = [max(ask + a, duty + b, aside + c, head + d) for a, b, c, d in gains]
