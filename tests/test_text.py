@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcgap.text import JOINERS, PhraseTable, Words, fold, pack_phrases, phrase_key, squash
+from mcgap.text import JOINERS, PhraseTable, PhraseTables, Words, fold, pack_phrases, phrase_key, squash
 
 TEXTS = st.text(max_size=60)
 WORDS = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=12)
@@ -99,6 +99,15 @@ def test_a_table_finds_what_looking_everywhere_finds(phrases: list[str], text: l
         if tuple(words.folded[i:j]) == phrase_key(phrase) and JOINERS.issuperset(words.gaps[i + 1 : j])
     }
     assert {(i, j, n) for i, ends in table.find(words) for j, values in ends for n in values} == expected
+
+
+@given(st.lists(st.lists(PHRASES, max_size=8), min_size=1, max_size=4), st.lists(PHRASES, max_size=6))
+def test_tables_looked_up_together_find_what_each_finds(phrases: list[list[str]], text: list[str]) -> None:
+    tables = [PhraseTable.of((phrase, n) for n, phrase in enumerate(some)) for some in phrases]
+    words = Words(" ".join(text))
+    alone = [table.find(words) for table in tables]
+    PhraseTables(tables).find(words)
+    assert [words.found[table] for table in tables] == alone
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=15))

@@ -4,12 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import QUALITIES, case_params, judge, read_rows
 
 from mcgap.documents import read_document
+from mcgap.mentions import items
 from mcgap.pipeline import Analyzer
 from mcgap.records import DocumentKind
 from mcgap.settings import Settings
+from mcgap.text import Words
 
 CASES = Path(__file__).with_name("cases.csv")
 
@@ -36,3 +40,13 @@ def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
     found = analyzer.extract(read_document(text, DocumentKind.POSTING))
     marks = [*(a.mention for a in found.asks), *(a.cue for a in found.asks), *(y.span for y in found.years), *(e.span for e in found.education)]
     assert all(found.document.text[mark.start : mark.end] == mark.text for mark in marks if mark is not None)
+
+
+PARTS = ["and", "or", "AND+", "_or", "Foobar", "experience", "Skilled", "with ", "in\t", " ", "  ", ", ", ",", "/", "&", "\n", "\u2022 ", ". ", "("]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=20))
+def test_separators_are_tried_wherever_one_can_begin(parts: list[str]) -> None:
+    text = "".join(parts)
+    spans = [match.span() for match in items._separators(text, items._parting(Words(text)), 0, len(text))]
+    assert spans == [match.span() for match in items._SEPARATOR.finditer(text)]

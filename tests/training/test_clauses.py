@@ -12,20 +12,25 @@ from mcgap.files import shipped
 from mcgap.mentions import find_mentions
 from mcgap.records import Document, DocumentKind
 from mcgap.requirements.clauses import features_of, split_clauses
-from mcgap.requirements.kinds import SHIPPED, ClauseKind, load_clause_model, read_kinds
+from mcgap.requirements.kinds import SHIPPED, Clause, ClauseKind, load_clause_model, load_packed_weights, read_clauses, read_kinds, said_words
 from mcgap.sections import find_sections
 from mcgap.taxonomy import load_taxonomy
 from mcgap.text import Words, fingerprint
 from mcgap.training.clauses import cross_validate, read_labelled, train_clauses
 
+WALKS = Path(__file__).resolve().parents[1] / "walk"
 UNLABELLED = Path(__file__).resolve().parents[3] / "shared" / "data" / "postings" / "unlabelled.csv"
 needs_texts = pytest.mark.skipif(not UNLABELLED.is_file(), reason="the postings of ../shared/data are absent, so no reader of clauses was trained")
 
 
-def kinds_of(text: str) -> list[ClauseKind]:
+def clauses_of(text: str) -> tuple[Words, list[Clause]]:
     taxonomy, words = load_taxonomy(), Words(text)
     sections = find_sections(Document(text, "", DocumentKind.POSTING), words)
-    clauses = split_clauses(words, sections, find_mentions(words, taxonomy, sections).mentions, taxonomy)
+    return words, split_clauses(words, sections, find_mentions(words, taxonomy, sections).mentions, taxonomy)
+
+
+def kinds_of(text: str) -> list[ClauseKind]:
+    words, clauses = clauses_of(text)
     return read_kinds([features_of(words, clause) for clause in clauses], load_clause_model())
 
 
@@ -37,6 +42,17 @@ def test_a_posting_in_prose_is_told_apart() -> None:
         "We offer a pension, private health insurance and 25 days of holiday."
     )
     assert kinds_of(text) == [ClauseKind.ASIDE, ClauseKind.DUTY, ClauseKind.ASK, ClauseKind.ASIDE]
+
+
+@pytest.mark.parametrize("name", ["cook", "data-analyst", "driver", "engineer", "nurse", "shop"])
+def test_packed_weights_give_what_the_features_give(name: str) -> None:
+    words, clauses = clauses_of((WALKS / f"{name}.txt").read_text(encoding="utf-8"))
+    model, weights = load_clause_model(), load_packed_weights()
+    for clause in clauses:
+        known = [model.weights[feature] for feature in features_of(words, clause) if feature in model.weights]
+        scores = [sum(column) for column in zip(model.bias, *known, strict=True)]
+        assert weights.score(words, said_words(words.folded), clause) == sum((2**31 + score) << (32 * kind) for kind, score in enumerate(scores))
+    assert read_clauses(words, clauses, weights) == read_kinds([features_of(words, clause) for clause in clauses], model)
 
 
 def test_no_clause_has_no_kind() -> None:
