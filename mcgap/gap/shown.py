@@ -15,6 +15,12 @@ from mcgap.text import Words
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
 _REACH = 9
+_WISH_REACH = 70  # characters
+# What stands before work that somebody wants to do; a comma or a new sentence ends it.
+_WISHED = re.compile(
+    r"\b(?:looking (?:for|to)|seeking|hop(?:e|ing) to|aspir\w+|aim(?:ing)? to|keen to|want(?:ing)? to|to (?:obtain|become|secure)|my first)\b[^.,;\n]*$",
+    re.IGNORECASE,
+)
 # A text with this many of these words is English. A count, not a share: a longer name or address changes nothing.
 _ENGLISH = frozenset("the and of to in for with on at by from as was is".split())
 _ENOUGH_ENGLISH = 10
@@ -82,10 +88,15 @@ class Work:
     def _by_work(self, skill: str) -> Have | None:
         for pattern in load_work_evidence().get(skill, ()):
             for section in self.parts:
-                match = _compiled(pattern).search(self.document.text, section.start, section.end)
-                if match:
+                matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
+                match = next((m for m in matches if not self._is_wished(m.start())), None)
+                if match is not None:
                     return _have(skill, self.document, match.start(), match.end(), section.kind)
         return None
+
+    def _is_wished(self, start: int) -> bool:
+        """Whether the words here are of work that is sought: "looking for my first supervisor job"."""
+        return _WISHED.search(self.document.text, max(0, start - _WISH_REACH), start) is not None
 
 
 def shows_by_work(skill: str) -> bool:
