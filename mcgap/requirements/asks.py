@@ -264,7 +264,7 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
         if i >= taken:
             taken = ends[-1][0]
             cues.append((i, taken, directions[ends[-1][1][0]]))
-    if not any(d in ("forward", "backward") for _, _, d in cues):
+    if not any(d in ("forward", "backward", "clause before") for _, _, d in cues):
         return set()
     negated: set[int] = set()
     places = [m.start for m in mentions]
@@ -282,6 +282,10 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
             for n in range(bisect_right(places, offset - _REACH - longest), bisect_left(places, offset)):
                 clause = requirements[where[n]]
                 if clause.start <= places[n] and offset <= clause.end + 1 and offset - mentions[n].end < _REACH:
+                    negated.add(n)
+        elif direction == "clause before":  # "We speak English and Polish; none of it is needed"
+            for n in range(bisect_right(places, offset - _FAR), bisect_left(places, offset)):
+                if 0 <= offset - requirements[where[n]].end <= 2 or offset <= requirements[where[n]].end:
                     negated.add(n)
     return negated
 

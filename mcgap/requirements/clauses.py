@@ -213,7 +213,7 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
     if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and (_is_list(words, clause) or (kind is ClauseKind.HEAD and _demands(clause))):
         kind = ClauseKind.ASK
-    if _aside(words, clause, kind, carried):
+    if _aside(clause, kind, carried):
         return [_requirement(words, section, first, last, Strength.MENTIONED, next((c for c in cues if c.kind == "aside"), None), aside=True)]
     parts: list[Requirement] = []
     at = first
@@ -255,7 +255,7 @@ def _demands(clause: Clause) -> bool:
     return bool(clause.named) and any(c.kind in ("required", "preferred") and c.weight != "faint" for c in clause.cues)
 
 
-def _aside(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
+def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
     """Whether a clause asks nothing of the candidate: by a cue, as it reads, or by its section."""
     section, cues = clause.section, clause.cues
     if cues and any(c.kind == "aside" and c.weight == "sure" for c in cues):
@@ -264,8 +264,6 @@ def _aside(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) 
         return False
     if carried is not None and carried.kind in ("required", "preferred") and section not in ASIDE:
         return False
-    if words.folded[clause.first] in _EMPLOYER and section in _ASKING and not any(c.kind in ("required", "preferred") for c in cues):
-        return True  # "We speak English and Polish in the kitchen", even under "Requirements"
     if section is SectionKind.TITLE or (section in _ASKING and clause.last - clause.first < _ITEM_WORDS and not any(c.kind == "aside" for c in cues)):
         return False
     # Under "What we offer" an item asks for nothing, whatever it names: "Photoshop course".
