@@ -84,6 +84,9 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit status."""
     # The tables are many small objects that live as long as the process: looking through them for cycles is time lost.
     gc.set_threshold(1_000_000, 50, 100)
+    # The tagger's matrices are small: a second thread waits more than it works, and takes a core from --jobs. One thread also adds in one order.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     status = run(args)
     given = sys.argv[1:] if args is None else args
     if given and given[0] in _LEAVE_AT_ONCE:
