@@ -31,7 +31,6 @@ _NAMED = frozenset({Evidence.EDUCATION, Evidence.LISTED})
 # Nobody brings these along: the employer has them made after an offer, so one that no résumé names keeps nothing open.
 EMPLOYER_CHECKS = word_list("employer_checks")
 _ORDER = list(Status)
-_LEVELS = list(Level)
 
 
 def find_gaps(

@@ -8,7 +8,6 @@ from mcgap.taxonomy import Taxonomy
 
 # Above this share of required importance met by claims alone, evidence is the work to do.
 _MOSTLY_CLAIMED = 0.5
-_MANY = 4
 
 
 def give_verdict(gaps: tuple[Gap, ...], gates: tuple[Gate, ...], plan_steps: int, coverage: float, taxonomy: Taxonomy, *, has_resume: bool) -> Verdict:

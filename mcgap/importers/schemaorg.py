@@ -38,7 +38,6 @@ CONTEXT = "https://schema.org"
 _ENTRIES = frozenset({"Course", "EducationalOccupationalCredential"})
 _MODES = {"online": "online", "onsite": "in-person", "blended": "blended", "distance": "online", "in-person": "in-person"}
 _SKILL_TERMS = ("competencyRequired", "assesses", "teaches")
-_CATEGORIES = ("free", "paid", "subscription", "partially free")
 _HELD = frozenset(
     {
         "id",

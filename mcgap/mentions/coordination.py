@@ -10,7 +10,6 @@ from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
 _LINK = frozenset({"and", "or"})
-_GAPS = frozenset({" ", "- ", ", ", "/", " / ", "-", " - "})
 _PLAIN = re.compile(r"[A-Za-z][\w+#-]*")
 _MOST = 4  # members before the named one
 

@@ -34,7 +34,6 @@ WITHIN_REACH = 0.8
 _STATUS_ORDER = list(Status)
 _STRENGTH_ORDER = list(Strength)
 _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
-_PARTLY = frozenset({Status.PARTIAL, Status.STALE, Status.LEARNING})
 _CLOSED = frozenset({Status.MET, Status.CLAIMED})
 _GATE_TYPES = frozenset({SkillType.LICENCE, SkillType.LANGUAGE})
 _COMPACT = 12

@@ -67,11 +67,10 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
     requirements: list[Requirement] = []
     carried: Cue | None = None
     asked_opinion = False
-    section: SectionKind | None = None
     for clause, kind in zip(clauses, kinds, strict=True):
-        if clause.section is not section:
-            section, carried, asked_opinion = clause.section, None, False
-        first, last, cues = clause.first, clause.last, clause.cues
+        section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
+        if clause.opens:  # a lead-in carries no further than its section
+            carried, asked_opinion = None, False
         carried = carried if _is_item(words, first, last, cues) else None
         asked_opinion = _asks_opinion(words, first, last, cues) or (asked_opinion and last - first <= _ITEM_WORDS and not cues and "?" not in words.gaps[last])
         if asked_opinion:
@@ -105,7 +104,8 @@ def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequenc
             m = seen
             while m < len(mentions) and mentions[m].start < end:
                 m += 1
-            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), tuple([skill for skill in skills[seen:m] if skill is not None])))
+            named = tuple([skill for skill in skills[seen:m] if skill is not None])
+            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), named, opens=a == first))
     return clauses
 
 

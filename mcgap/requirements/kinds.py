@@ -66,6 +66,7 @@ class Clause(NamedTuple):
     last: int
     cues: tuple[Cue, ...]
     named: tuple[Skill, ...] = ()
+    opens: bool = False  # the first of its section
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class PackedWeights:
 
     def score(self, words: Words, said: Sequence[str], clause: Clause) -> int:
         """The packed scores of a clause; ``said`` are all words of the text as ``said_words`` gives them."""
-        section, first, last, cues, named = clause
+        section, first, last, cues, named, _ = clause
         size, opening, gap = last - first, said[first], words.gaps[last]
         total = self.bias + self.sections.get(section, 0) + self.lengths[bisect_right(_LENGTHS, size)]
         total += self.places[_PLACES * words.starts[first] // len(words.text)]
