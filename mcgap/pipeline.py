@@ -94,7 +94,7 @@ class Analyzer:
         mentions = _in_order(mentions, linked)
         lengths = find_lengths(document.text)
         education = find_education(words, document.kind, requirements)
-        asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy)
+        asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy, document.text)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}

@@ -52,6 +52,8 @@ _UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|uni
 _TEAM_AFTER = re.compile(
     r"\s+(?:teams?|leadership|staff|colleagues|personnel|stakeholders|leaders|managers)\b(?! (?:management|leadership|building))", re.IGNORECASE
 )
+_JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
+_PRODUCT_AFTER = re.compile(r"\s+(?:offerings?|assets)\b", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
@@ -76,6 +78,11 @@ _DEPARTMENT_BEFORE = re.compile(
     r" (?:such as|like|including|e\.g\.|from|in|across))"
     r"\b[\w\s,/&-]{0,50}$",
     re.IGNORECASE,
+)
+# How a posting speaks of its employer ({} is the name).
+_OF_EMPLOYER = (
+    r"\b(?:[Jj]oin|[Aa]t|[Aa]cross|[Ww]ithin|Company:) {0}\b(?! [A-Z])|\b{0}(?:['\u2019]s|rs| is| has)\b"
+    r"|\b{0} (?:\w+ )?(?:[Pp]artners?|[Tt]eams?|[Cc]ustomers|[Ee]mployees|[Ee]xecutives|[Ll]eadership|[Ss]ales|[Oo]ffices?)\b"
 )
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
 _LONG_LIST = 3  # separators
@@ -111,11 +118,22 @@ def find_asks(
     return tuple(asks)
 
 
-def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy) -> tuple[Ask, ...]:
-    """The title asks for what it names ("Java", "German"); other skills in it are the job's own name, so a duty, unless nothing else is asked."""
+def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy, text: str) -> tuple[Ask, ...]:
+    """The title asks for what it names ("Java", "German"); other skills in it are the job's own name, so a duty, unless nothing else is asked.
+
+    What bears the employer's name there is its unit: "Partner Manager, Google Cloud" at Google asks for none.
+    """
+    asks = [ask for ask in asks if ask.section is not SectionKind.TITLE or not _is_employers(ask, taxonomy, text)]
     if all(ask.section is SectionKind.TITLE for ask in asks):
         return tuple(asks)
     return tuple(replace(ask, strength=Strength.DUTY) if ask.section is SectionKind.TITLE and not _is_name(ask, taxonomy) else ask for ask in asks)
+
+
+def _is_employers(ask: Ask, taxonomy: Taxonomy, text: str) -> bool:
+    """Whether a product after a comma bears the name of the employer, as the text speaks of it: "Google's", "join Google", "Google teams"."""
+    first, _, rest = ask.mention.text.partition(" ")
+    apart = text[: ask.mention.start].rstrip().endswith((",", "-", "\u2013"))
+    return bool(rest) and apart and _is_name(ask, taxonomy) and re.search(_OF_EMPLOYER.format(re.escape(first)), text) is not None
 
 
 def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
@@ -129,13 +147,16 @@ def _colleagues(text: str) -> list[int]:
 
 
 def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Taxonomy, colleagues: list[int]) -> bool:
-    """Whether the words name a department, somebody's post or colleagues: "Head of Fund Accounting", "with the sales and design teams"."""
+    """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
     before = text[max(0, mention.start - _REACH) : mention.start]
     named = bisect_left(colleagues, mention.end)
     near = named < len(colleagues) and colleagues[named] <= mention.end + _COLLEAGUES_WITHIN
     if near and _COLLEAGUES_AFTER.match(text, mention.end) and _COLLEAGUES_BEFORE.search(before):
         return True
-    if strength in (Strength.DUTY, Strength.MENTIONED) and _TEAM_AFTER.match(text, mention.end):
+    unasked = strength in (Strength.DUTY, Strength.MENTIONED)
+    if _TEAM_AFTER.match(text, mention.end) and (unasked or _JOIN_BEFORE.search(before)):
+        return True
+    if unasked and _PRODUCT_AFTER.match(text, mention.end):
         return True
     if mention.text[0].isupper() and _is_field(mention, taxonomy) and _DEPARTMENT_BEFORE.search(before):
         return True

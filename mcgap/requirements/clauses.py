@@ -188,10 +188,14 @@ def _breaks_clause(words: Words, k: int) -> bool:
     if not _BULLETS.isdisjoint(gap) or ";" in gap or (" - " in gap and words.raw[k][0].isupper()) or ("  " in gap and words.raw[k][0].isupper()):
         return True
     if "." in gap or "!" in gap or "?" in gap:
-        if len(gap) < 2:
-            return False
-        return not _abbreviated(words, k - 1)
+        return not _abbreviated(words, k - 1) and (len(gap) > 1 or _is_glued(words, k))
     return gap.lstrip().startswith(("*", "-")) and words.raw[k][0].isupper() and len(gap) > 2
+
+
+def _is_glued(words: Words, k: int) -> bool:
+    """Whether word k begins a sentence that lost the space before it ("of staff.The role"), rather than part of a name ("Asp.Net", "www.Acme.com")."""
+    before, word, after = words.raw[k - 1], words.raw[k], words.gaps[k + 1]
+    return len(before) > 2 and before.islower() and word[0].isupper() and (len(word) == 1 or word[1:].islower()) and after[:1] in {" ", ",", "'", "\u2019"}
 
 
 def _abbreviated(words: Words, k: int) -> bool:
