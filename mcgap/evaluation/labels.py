@@ -53,11 +53,11 @@ def read_labels(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
         yield _read(file, texts / f"{file.stem}.txt")
 
 
-def read_kept_aside(texts: Path, *, errors_read: bool = False, labels: Path = KEPT_ASIDE) -> Iterator[LabelledDocument]:
-    """Our own labels of 60 unlabelled postings, over the CSV that holds their texts (columns title and description).
+def read_kept_aside(texts: Path, which: str = "watched", *, labels: Path = KEPT_ASIDE) -> Iterator[LabelledDocument]:
+    """Our own labels of unlabelled postings, over the CSV that holds their texts (columns title and description); offsets and names, no text.
 
-    They hold offsets and names, no text. The errors of a third of them (``errors_read``) were read while rules were written; the others
-    were only scored. Raises DocumentError where a text is not the one labelled.
+    ``which`` names a set: of "read" the errors were read while rules were written; "watched" was only scored, but after every change;
+    "sealed" is scored before and after a stretch of work. Raises DocumentError where a text is not the one labelled.
     """
     with texts.open(encoding="utf-8", errors="replace", newline="") as file:
         postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
@@ -66,7 +66,7 @@ def read_kept_aside(texts: Path, *, errors_read: bool = False, labels: Path = KE
         n = raw["posting"]
         if n >= len(postings) or fingerprint(postings[n]) != raw["sha1"]:
             raise DocumentError(f"Row {n + 1} of {texts} is not the posting that was labelled; give the file that the labels were made on.")
-        if raw["errors_read"] is errors_read:
+        if raw["set"] == which:
             mentions = [(start, end, kind, Labelled(skill.casefold(), start, end, kind, *rest)) for start, end, skill, kind, *rest in raw["skills"]]
             yield LabelledDocument(
                 f"posting {n}",

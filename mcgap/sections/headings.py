@@ -309,7 +309,8 @@ def _run_on_heading(words: Words, i: int, j: int) -> bool:
     if j - i >= 2 and words.raw[j] == "1" and words.gaps[j + 1].startswith((".", ")")):
         return True  # "... Spring Boot Preferred Skills 1. Kafka 2. Docker"
     if not _breaks(words, i):
-        return False
+        # "... to hit the targets The Person You have ...": two capitals after small letters, and a new start.
+        return j - i == 2 and words.raw[i] == "The" and words.raw[i - 1].islower() and words.gaps[j] == " " and words.raw[j][0].isupper()
     gap, following = words.gaps[j], words.raw[j]
     if any(c in gap for c in ",.)/'\u2019") or gap.strip() in {"-", "/", "&"}:
         return False

@@ -20,7 +20,7 @@ needs_labels = pytest.mark.skipif(not (DATA / "postings" / "labels").is_dir(), r
 
 
 @needs_labels
-@pytest.mark.parametrize("step", ["postings", "kept-aside", "resumes", "gaps", "spans", pytest.param("linking", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", ["postings", "kept-aside", "sealed", "resumes", "gaps", "spans", pytest.param("linking", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("mode", ["fast", "full"])
 def test_no_measure_falls_below_its_floor(mode: str, step: str) -> None:
     floors = read_floors(FLOORS)
@@ -53,14 +53,14 @@ def test_labels_are_scored_by_overlap(tmp_path: Path) -> None:
 @pytest.mark.skipif(not (DATA / "postings" / "unlabelled.csv").is_file(), reason="the postings of ../shared/data are absent, so no kept-aside label was read")
 def test_the_labels_kept_aside_are_of_these_postings_and_hold_none_of_their_text() -> None:
     texts = DATA / "postings" / "unlabelled.csv"
-    unread, read = list(read_kept_aside(texts)), list(read_kept_aside(texts, errors_read=True))
-    assert (len(unread), len(read)) == (40, 20)
-    for document in (*unread, *read):
+    sets = {which: list(read_kept_aside(texts, which)) for which in ("read", "watched", "sealed")}
+    assert {which: len(documents) for which, documents in sets.items()} == {"read": 20, "watched": 40, "sealed": 40}
+    for document in (d for documents in sets.values() for d in documents):
         assert all(0 <= m.start < m.end <= len(document.text) for m in document.mentions)
         assert document.mentions
         assert document.traps
     raw = KEPT_ASIDE.read_text(encoding="utf-8")
-    assert not any(line in raw for document in unread for line in document.text.splitlines() if len(line.split()) > 6)
+    assert not any(line in raw for documents in sets.values() for document in documents for line in document.text.splitlines() if len(line.split()) > 6)
 
 
 def test_labels_of_other_postings_are_refused(tmp_path: Path) -> None:
