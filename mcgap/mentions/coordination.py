@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from mcgap.records import Mention
+from mcgap.records import Ask, Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
+COORDINATION = "coordination"
 _LINK = frozenset({"and", "or"})
+_JOINED = re.compile(r"(?:,? (?:and|or|&) | ?/ ?)")
 _PLAIN = re.compile(r"[A-Za-z][\w+#-]*")
 _MOST = 4  # members before the named one
 
@@ -17,7 +20,7 @@ _MOST = 4  # members before the named one
 def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Mentions for words that share their head or tail with a mention beside them, where the whole phrase is a known form.
 
-    The span is the written word alone; ``how`` is "coordination".
+    The span is the written word alone; ``how`` is COORDINATION.
     """
     places = [words.between(m.start, m.end) for m in mentions]
     taken = {i for first, last in places for i in range(first, last)}
@@ -29,8 +32,23 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
             skill = _shared(words, i, first, last, mention.skill, taxonomy)
             if skill is not None and i not in taken:
                 taken.add(i)
-                found.append(Mention(words.starts[i], words.ends[i], words.raw[i], skill, "coordination", 0.9))
+                found.append(Mention(words.starts[i], words.ends[i], words.raw[i], skill, COORDINATION, 0.9))
     return tuple(found)
+
+
+def whole_coordinations(asks: Sequence[Ask], text: str, taxonomy: Taxonomy) -> tuple[Ask, ...]:
+    """The asks with soft skills that share their head read whole: "verbal" as "verbal and written communication", as people quote it."""
+    heads = {ask.mention.start: ask.mention for ask in asks if ask.mention.how != COORDINATION}
+    whole = []
+    for ask in asks:
+        mention = ask.mention
+        if mention.how == COORDINATION and mention.skill is not None and taxonomy[mention.skill].type is SkillType.SOFT:
+            joined = _JOINED.match(text, mention.end)
+            head = heads.get(joined.end()) if joined else None
+            if head is not None:
+                ask = replace(ask, mention=replace(mention, end=head.end, text=text[mention.start : head.end]))
+        whole.append(ask)
+    return tuple(whole)
 
 
 def _is_joined(words: Words, first: int, last: int) -> bool:
