@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +21,16 @@ __all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_line", "is_lon
 LONG = 5  # words
 _SMALL = frozenset("a also an and as at by esp etc for from in into of on or our such than that the their then to using with your".split())
 _NO_PHRASES = word_list("no_phrases")
+_DUTY_VERBS = word_list("duty_verbs")
+_COMPETENCE_AFTER = re.compile(r" (?:skills?|experience|knowledge|background|expertise|qualifications?)\b", re.IGNORECASE)
+_COMPETENCE_BEFORE = re.compile(
+    r"\b(?:experienced?|knowledge|understanding|background|track record|proficien\w+|expertise|skill(?:s|ed)?|qualified|competen\w+|trained) (?:in|of|with) (?:the )?$",
+    re.IGNORECASE,
+)
+_NEAR = 30  # characters
+_LIST_MARKS = frozenset(",;/()")
+_AND = frozenset({"and", "or"})
+_ITEM_WORDS = 4  # of a longer item the words around it are part: it is no list of names
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 
 
@@ -97,9 +109,19 @@ def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagge
     A short phrase may stand inside a long one. Characters in ``asides``, which ask nothing, need a higher score.
     """
     taken = {i for m in known for i in range(*words.between(m.start, m.end))}
-    spans = sorted({(*_trimmed(words, a, b), score) for a, b, score in (*reading.spans, *reading.nested)})
+    spans = sorted({(*_trimmed(words, a, b), score) for first, last, score in (*reading.spans, *reading.nested) for a, b in _items(words, first, last)})
     found = [_mention(words, a, b, None, score) for a, b, score in spans if a < b and taken.isdisjoint(range(a, b))]
     return tuple(m for m in found if m.score >= _least(m.start, asides, tagger, tagger.thresholds["least"]))
+
+
+def _items(words: Words, first: int, last: int) -> list[tuple[int, int]]:
+    """A span that is a list, item by item ("VP9, AV1", "fibre, transport and energy markets"); any other whole."""
+    marks = [k for k in range(first + 1, last) if not _LIST_MARKS.isdisjoint(words.gaps[k])]
+    if not marks or words.folded[first] in _DUTY_VERBS:
+        return [(first, last)]
+    ends = [k + 1 for k in range(marks[-1], last - 1) if words.folded[k] in _AND]
+    items = list(pairwise((first, *marks, *ends, last)))
+    return items if all(b - a <= _ITEM_WORDS for a, b in items) else [(first, last)]
 
 
 def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
@@ -136,8 +158,8 @@ def keep_supported(
 
     In ``duties`` it must be less sure to drop one: words there name teams, products and matters as often as skills.
 
-    Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand. Terms of
-    several words need little outside duties: the tagger knows the words of offices better than those of wards and workshops ("care of the elderly").
+    Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand. Nor does,
+    outside duties, what the words beside it call an experience or a skill. Terms of several words need little outside duties: the tagger knows the words of offices better than those of wards and workshops ("care of the elderly").
     """
     kept = []
     for mention, share in zip(known, support(words, reading, known), strict=True):
@@ -145,9 +167,15 @@ def keep_supported(
         named = skill is not None and skill.type in _NAMES
         told = any(a <= mention.start < b for a, b in duties)
         needed = "duty" if told else "term" if " " in mention.text else "support"
-        if share >= _least(mention.start, asides, tagger, 0.0 if named else tagger.thresholds[needed]):
+        surely = named or (not told and _is_competence(words.text, mention))
+        if share >= _least(mention.start, asides, tagger, 0.0 if surely else tagger.thresholds[needed]):
             kept.append(mention)
     return tuple(kept)
+
+
+def _is_competence(text: str, mention: Mention) -> bool:
+    """Whether the words beside a mention say that it is something one can: "phlebotomy skills", "a track record in building maintenance"."""
+    return _COMPETENCE_AFTER.match(text, mention.end) is not None or _COMPETENCE_BEFORE.search(text, max(0, mention.start - _NEAR), mention.start) is not None
 
 
 def is_line(words: Words, mention: Mention) -> bool:
