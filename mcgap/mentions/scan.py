@@ -104,6 +104,8 @@ def _stands_free(words: Words, i: int, j: int) -> bool:
         return False  # "github.com"
     if before.endswith("@") or after.startswith("@"):
         return False
+    if before == "-" and i > 0 and words.folded[i - 1] == "non":
+        return False  # "non-English speaking clients"
     if j - i > 1:
         return True
     word = words.raw[i]

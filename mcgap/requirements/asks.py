@@ -60,19 +60,21 @@ _UNIT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_ENDS = ("of ", "for ", "to ", "the ", "our ")  # what that ends in
+_WORK_WITH = (
+    r"(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|interact\w*|interfac\w*|relationships?|working relationships?"
+    r"|work\w* (?:closely|together|directly|cross[- ]functionally|hand in hand|in partnership)|in (?:close )?(?:association|collaboration|partnership))"
+)
 _COLLEAGUES_BEFORE = re.compile(
-    r"\b(?:work\w*|partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|alongside"
-    r"|functionality)\b(?:\s(?:closely|directly|effectively|in partnership))?\s"
-    r"(?:with|to|across|between)\b[\w\s,/&-]{0,50}$",
-    re.IGNORECASE,
+    rf"\b(?:{_WORK_WITH}|work\w*|communicat\w*|alongside|functionality)\b(?:\s[\w-]+ly)?\s(?:with|to|across|between)\b[\w\s,/&-]{{0,50}}$", re.IGNORECASE
 )
 _COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "groups", "stakeholders", "colleagues", "counterparts", "partners", "members")
 _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
 _COLLEAGUES_WITHIN = 46
-# A field with a capital after these is a department: "partner with Sales and Legal", "groups such as Engineering".
+# A field after these is a department, whoever writes it small: "working cross-functionally with finance and legal".
+_PARTNER_BEFORE = re.compile(rf"\b{_WORK_WITH}\s(?:[\w-]+ly\s)?(?:with|across|between)\s(?:the\s|our\s)?(?:[\w-]+(?:,|/|\sand|,\sand)\s?){{0,5}}$", re.IGNORECASE)
+# With a capital it is one after these too: "partner with Sales and Legal", "groups such as Engineering".
 _DEPARTMENT_BEFORE = re.compile(
-    r"\b(?:(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|communicat\w*|interact\w*|interfac\w*|relationships?|work\w* (?:closely|together|directly))\s"
-    r"(?:\w+\s)?(?:with|to|across|between)"
+    rf"\b(?:(?:{_WORK_WITH}|communicat\w*)\s(?:\w+\s)?(?:with|to|across|between)"
     r"|(?:requests?|feedback|input|referrals|information|support) (?:from|to)"
     r"|(?:teams|departments|functions|groups|units|divisions|stakeholders|partners|colleagues|clients)(?: \w+)?,?"
     r" (?:such as|like|including|e\.g\.|from|in|across))"
@@ -158,7 +160,7 @@ def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Tax
         return True
     if unasked and _PRODUCT_AFTER.match(text, mention.end):
         return True
-    if mention.text[0].isupper() and _is_field(mention, taxonomy) and _DEPARTMENT_BEFORE.search(before):
+    if _is_field(mention, taxonomy) and (_DEPARTMENT_BEFORE if mention.text[0].isupper() else _PARTNER_BEFORE).search(before):
         return True
     if _UNIT_AFTER.match(text, mention.end):
         return True
