@@ -29,6 +29,7 @@ _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 _AFTER_TRAITS = word_list("after_traits")
 # "the pharmaceutical industry", "a background in healthcare": what makes a field of work of a word that names much else too.
 _FIELDS = word_list("field_nouns")
+_FIELD_HEADS = word_list("field_heads")  # of these one can stand behind a list
 _FIELD_EXPERIENCE = word_list("field_experience")
 _FIELD_LINKS = frozenset("in within of from with".split())
 _FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
@@ -209,7 +210,7 @@ def _before_field(words: Words, j: int) -> bool:
         gap, word = words.gaps[k], words.folded[k]
         if "\n" in gap or gap.strip() not in _FIELD_GAPS:
             return False
-        if word in _FIELDS:
+        if word in (_FIELDS if k == j else _FIELD_HEADS):
             return True
         joins = word in {"and", "or"} or gap.strip() not in ("", "-")
         if (k == j and not joins) or (word in _FUNCTION_WORDS and word not in {"and", "or"}):
@@ -219,7 +220,7 @@ def _before_field(words: Words, j: int) -> bool:
 
 def _experienced_in(words: Words, i: int, j: int) -> bool:
     """Whether words i to j are what someone has experience in, and the phrase ends with them: "a background in [healthcare],"."""
-    if j < len(words) and words.gaps[j] == " " and words.folded[j] not in _FOLLOWERS:
+    if j < len(words) and (words.gaps[j].strip() in ("/", "-", "&") or (words.gaps[j] == " " and words.folded[j] not in _FOLLOWERS)):
         return False
     before = words.folded[max(0, i - 3) : i]
     if before[-1:] == ["the"]:
