@@ -19,6 +19,8 @@ __all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_line", "is_lon
 LONG = 5  # words
 _SMALL = frozenset("a also an and as at by esp etc for from in into of on or our such than that the their then to using with your".split())
 _NO_PHRASES = word_list("no_phrases")
+# Of several such words none names a matter: "industry tools and techniques", "current technologies".
+_EMPTY = (_NO_PHRASES | _SMALL | word_list("wrappers") | word_list("empty_words")) - word_list("duty_verbs") - word_list("act_verbs")
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 
 
@@ -103,12 +105,13 @@ def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagge
 
 
 def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
-    """A span without the small words at its ends ("principles of"); nothing is left of one that is a word without a matter ("quickly")."""
+    """A span without the small words at its ends ("principles of"); nothing is left of words without a matter ("quickly", "standard practices")."""
     while first < last and words.folded[first] in _SMALL:
         first += 1
     while first < last and words.folded[last - 1] in _SMALL:
         last -= 1
-    return (first, first) if last - first == 1 and words.folded[first] in _NO_PHRASES else (first, last)
+    empty = words.folded[first] in _NO_PHRASES if last - first == 1 else _EMPTY.issuperset(words.folded[first:last])
+    return (first, first) if empty else (first, last)
 
 
 def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
