@@ -12,6 +12,7 @@ from mcgap.text import Words
 _LINK = frozenset({"and", "or"})
 _PLAIN = re.compile(r"[A-Za-z][\w+#-]*")
 _MOST = 4  # members before the named one
+_NO_MEMBERS = frozenset("ability experience knowledge skill understanding".split())  # "programming knowledge and project management"
 
 
 def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
@@ -46,7 +47,7 @@ def _before(words: Words, first: int, taken: set[int]) -> list[int]:
     if k < 1 or not (words.folded[k] in _LINK or words.gaps[first] in {"/", " / "}):
         return members
     k = k - 1 if words.folded[k] in _LINK else k
-    while k >= 0 and len(members) < _MOST and k not in taken and _PLAIN.fullmatch(words.raw[k]):
+    while k >= 0 and len(members) < _MOST and k not in taken and words.folded[k] not in _NO_MEMBERS and _PLAIN.fullmatch(words.raw[k]):
         members.append(k)
         if k == 0 or "," not in words.gaps[k]:
             break
