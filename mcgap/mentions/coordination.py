@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mcgap.records import Mention
+from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
@@ -18,7 +18,8 @@ _NO_MEMBERS = frozenset("ability experience knowledge skill understanding".split
 def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Mentions for words that share their head or tail with a mention beside them, where the whole phrase is a known form.
 
-    The span is the written word alone; ``how`` is "coordination".
+    The span is the written word alone; of two traits ("verbal and written communication"), which read as one, it is all of their words.
+    ``how`` is "coordination".
     """
     places = [words.between(m.start, m.end) for m in mentions]
     taken = {i for first, last in places for i in range(first, last)}
@@ -30,7 +31,8 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
             skill = _shared(words, i, first, last, mention.skill, taxonomy)
             if skill is not None and i not in taken:
                 taken.add(i)
-                found.append(Mention(words.starts[i], words.ends[i], words.raw[i], skill, "coordination", 0.9))
+                end = last if i < first and taxonomy[skill].type is taxonomy[mention.skill].type is SkillType.SOFT else i + 1
+                found.append(Mention(words.starts[i], words.ends[end - 1], words.slice(i, end), skill, "coordination", 0.9))
     return tuple(found)
 
 
