@@ -36,7 +36,11 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
     if named:
         # The scan knew this form and found no sign that it is meant. Where the tagger reads a skill in it, a tool, a language
         # or a soft skill is one after all ("computer literate in word and outlook"), and a plain word just as the list has it.
-        meant = len(named) == 1 and mention.how == "tagger" and (taxonomy[named[0]].type in _WRITTEN_ANYHOW or _as_listed(mention.text, taxonomy[named[0]], taxonomy))
+        meant = (
+            len(named) == 1
+            and mention.how == "tagger"
+            and (taxonomy[named[0]].type in _WRITTEN_ANYHOW or _as_listed(mention.text, taxonomy[named[0]], taxonomy))
+        )
         return replace(mention, skill=named[0]) if meant else mention
     core = _stripped(mention.text)
     skills = taxonomy.named(core) if core != mention.text and len(core.split()) > 1 else ()
@@ -51,9 +55,9 @@ def _as_listed(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:
     folded = phrase.casefold()
     if skill.type not in _PLAIN_WORDS or folded in _OTHER_SENSES:
         return False
-    forms = map(taxonomy.form, taxonomy.table.named(phrase_key(phrase)))
-    # A word that names a field of work only before "industry" is an adjective elsewhere: "industrial".
-    return any(form.raw.casefold() == folded and form.raw[1:].islower() and not (form.rule and form.rule.field and not form.rule.listed) for form in forms)
+    rules = ((form.raw, form.rule) for form in map(taxonomy.form, taxonomy.table.named(phrase_key(phrase))))
+    # The scan passed it over for want of a word near it. A word that names a field of work only before "industry" is an adjective elsewhere: "industrial".
+    return any(raw.casefold() == folded and raw[1:].islower() and rule is not None and (rule.listed or rule.near) for raw, rule in rules)
 
 
 @lru_cache(maxsize=1 << 14)

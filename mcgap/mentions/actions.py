@@ -13,7 +13,9 @@ from mcgap.text import Words
 _APART = 5  # words from the verb to what it acts on
 _VOWELS = frozenset("aeiou")
 # "solve problems for" ends before "for"; "work closely with clients" goes on with it where a form does.
-_ENDS = frozenset("about as at by for from if in into is of off on out over per so than that to under up via when where which while who will with within".split())
+_ENDS = frozenset(
+    "about as at by for from if in into is of off on out over per so than that to under up via when where which while who will with within".split()
+)
 
 
 def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
