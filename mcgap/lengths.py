@@ -24,7 +24,10 @@ LENGTH = re.compile(
 # What follows or precedes a length that is no experience: an age, a contract, a course, a time limit.
 _NOT_EXPERIENCE = re.compile(
     r"\s*(?:old|of age|contract|fixed|degree|diploma|course|programme|program|warranty"
-    r"|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after|from (?:now|hire|start)|of (?:appointment|hire|age))",
+    r"|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after(?![ -]sales)|from (?:now|hire|start)|of (?:appointment|hire|age))\b"
+    # "5 years program management", "3 years contract negotiation experience"
+    r"(?! (?:and |& )?(?:portfolio |project |planning )?(?:management|managing|manager|negotiation|administration|income|assets?|development|delivery)\b)"
+    r"(?! (?:[\w/&-]+ ){1,2}experience\b)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"[^.;\n\d]{{2,50}}?(?:,|\band)\s+(?P<n>{_N})\+?\s+(?=(?:of|in|with)\s)", re.IGNORECASE)

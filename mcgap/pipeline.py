@@ -14,7 +14,7 @@ from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_v
 from mcgap.lengths import Length, find_lengths
 from mcgap.levels import load_levels
 from mcgap.linking import link_mentions
-from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_items, find_listed, find_lists, find_mentions, reads_as_skill, whole_coordinations
+from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_actions, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
@@ -85,6 +85,7 @@ class Analyzer:
         sections = find_sections(document, words)
         mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
+        mentions = _in_order(mentions, find_actions(words, mentions, self.taxonomy))
         requirements = find_requirements(words, sections, mentions, self.taxonomy)
         listing = _listing(sections, requirements)
         if requirements:
@@ -95,7 +96,6 @@ class Analyzer:
         lengths = find_lengths(document.text)
         education = find_education(words, document.kind, requirements)
         asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy, document.text)
-        asks = whole_coordinations(asks, document.text, self.taxonomy)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}

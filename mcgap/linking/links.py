@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
-from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words, squash
+from mcgap.taxonomy import Skill, Taxonomy
+from mcgap.text import Words, phrase_key, squash
 
 # Words around a skill that change nothing of what is meant.
 _WRAPPERS = word_list("wrappers")
@@ -19,6 +19,8 @@ _SIMILAR = 0.85
 _NO_TYPOS = word_list("no_typos")  # English words a letter or two from such a name: "control" is not Control-M
 _TYPED = frozenset({SkillType.TOOL, SkillType.CERTIFICATION})
 _WRITTEN_ANYHOW = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.SOFT})
+_PLAIN_WORDS = frozenset({SkillType.TECHNICAL, SkillType.DOMAIN})
+_OTHER_SENSES = word_list("other_senses")  # words for a skill that a list of skills holds in another sense too: "rest", "speech"
 
 
 def link_mentions(mentions: Iterable[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
@@ -33,8 +35,12 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
     named = taxonomy.named(mention.text)
     if named:
         # The scan knew this form and found no sign that it is meant. Where the tagger reads a skill in it, a tool, a language
-        # or a soft skill is one after all ("computer literate in word and outlook"); of plain words too many mean another thing ("motion", "security").
-        meant = len(named) == 1 and mention.how == "tagger" and taxonomy[named[0]].type in _WRITTEN_ANYHOW
+        # or a soft skill is one after all ("computer literate in word and outlook"), and a plain word just as the list has it.
+        meant = (
+            len(named) == 1
+            and mention.how == "tagger"
+            and (taxonomy[named[0]].type in _WRITTEN_ANYHOW or _as_listed(mention.text, taxonomy[named[0]], taxonomy))
+        )
         return replace(mention, skill=named[0]) if meant else mention
     core = _stripped(mention.text)
     skills = taxonomy.named(core) if core != mention.text and len(core.split()) > 1 else ()
@@ -42,6 +48,16 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
         return replace(mention, skill=skills[0], how="spelling", score=1.0)
     found = _typo(mention.text, taxonomy)
     return mention if found is None else replace(mention, skill=found[0], how="typo", score=round(found[1], 2))
+
+
+def _as_listed(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:
+    """Whether a phrase has the very letters of a form of this skill, which is written without capitals: "security" is not "Securities"."""
+    folded = phrase.casefold()
+    if skill.type not in _PLAIN_WORDS or folded in _OTHER_SENSES:
+        return False
+    rules = ((form.raw, form.rule) for form in map(taxonomy.form, taxonomy.table.named(phrase_key(phrase))))
+    # The scan passed it over for want of a word near it. A word that names a field of work only before "industry" is an adjective elsewhere: "industrial".
+    return any(raw.casefold() == folded and raw[1:].islower() and rule is not None and (rule.listed or rule.near) for raw, rule in rules)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from mcgap.records import Ask, Mention, SkillType
+from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
-COORDINATION = "coordination"
 _LINK = frozenset({"and", "or"})
-_JOINED = re.compile(r"(?:,? (?:and|or|&) | ?/ ?)")
 _PLAIN = re.compile(r"[A-Za-z][\w+#-]*")
 _MOST = 4  # members before the named one
+_NO_MEMBERS = frozenset("ability experience knowledge skill understanding".split())  # "programming knowledge and project management"
 
 
 def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Mentions for words that share their head or tail with a mention beside them, where the whole phrase is a known form.
 
-    The span is the written word alone; ``how`` is COORDINATION.
+    The span is the written word alone; of two traits ("verbal and written communication"), which read as one, it is all of their words.
+    ``how`` is "coordination".
     """
     places = [words.between(m.start, m.end) for m in mentions]
     taken = {i for first, last in places for i in range(first, last)}
@@ -32,23 +31,9 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
             skill = _shared(words, i, first, last, mention.skill, taxonomy)
             if skill is not None and i not in taken:
                 taken.add(i)
-                found.append(Mention(words.starts[i], words.ends[i], words.raw[i], skill, COORDINATION, 0.9))
+                end = last if i < first and taxonomy[skill].type is taxonomy[mention.skill].type is SkillType.SOFT else i + 1
+                found.append(Mention(words.starts[i], words.ends[end - 1], words.slice(i, end), skill, "coordination", 0.9))
     return tuple(found)
-
-
-def whole_coordinations(asks: Sequence[Ask], text: str, taxonomy: Taxonomy) -> tuple[Ask, ...]:
-    """The asks with soft skills that share their head read whole: "verbal" as "verbal and written communication", as people quote it."""
-    heads = {ask.mention.start: ask.mention for ask in asks if ask.mention.how != COORDINATION}
-    whole = []
-    for ask in asks:
-        mention = ask.mention
-        if mention.how == COORDINATION and mention.skill is not None and taxonomy[mention.skill].type is SkillType.SOFT:
-            joined = _JOINED.match(text, mention.end)
-            head = heads.get(joined.end()) if joined else None
-            if head is not None:
-                ask = replace(ask, mention=replace(mention, end=head.end, text=text[mention.start : head.end]))
-        whole.append(ask)
-    return tuple(whole)
 
 
 def _is_joined(words: Words, first: int, last: int) -> bool:
@@ -64,7 +49,7 @@ def _before(words: Words, first: int, taken: set[int]) -> list[int]:
     if k < 1 or not (words.folded[k] in _LINK or words.gaps[first] in {"/", " / "}):
         return members
     k = k - 1 if words.folded[k] in _LINK else k
-    while k >= 0 and len(members) < _MOST and k not in taken and _PLAIN.fullmatch(words.raw[k]):
+    while k >= 0 and len(members) < _MOST and k not in taken and words.folded[k] not in _NO_MEMBERS and _PLAIN.fullmatch(words.raw[k]):
         members.append(k)
         if k == 0 or "," not in words.gaps[k]:
             break

@@ -27,6 +27,13 @@ _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable 
 _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 # "a methodical approach", "energetic people": what may follow a word for a trait in one sentence.
 _AFTER_TRAITS = word_list("after_traits")
+# "the pharmaceutical industry", "a background in healthcare": what makes a field of work of a word that names much else too.
+_FIELDS = word_list("field_nouns")
+_FIELD_HEADS = word_list("field_heads")  # of these one can stand behind a list
+_FIELD_EXPERIENCE = word_list("field_experience")
+_FIELD_LINKS = frozenset("in within of from".split())
+_FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
+_FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
@@ -194,7 +201,33 @@ def _in_context(words: Words, candidate: _Candidate, rule: Rule, *, listed: bool
         return True
     if rule.listed and listed:
         return True
+    if rule.field and (_before_field(words, candidate.j) or _experienced_in(words, candidate.i, candidate.j)):
+        return True
     return _as_written(words, candidate) and (_introduced(words, candidate) or (asked and _stands_alone(words, candidate)))
+
+
+def _before_field(words: Words, j: int) -> bool:
+    """Whether a word for a field of work follows at j, at once or behind further members of a list: "[automotive], rail or defence industry"."""
+    for k in range(j, min(j + _FIELD_REACH, len(words))):
+        gap, word = words.gaps[k], words.folded[k]
+        if "\n" in gap or gap.strip() not in _FIELD_GAPS:
+            return False
+        if word in (_FIELDS if k == j else _FIELD_HEADS):
+            return True
+        joins = word in {"and", "or"} or gap.strip() not in ("", "-")
+        if (k == j and not joins) or (word in _FUNCTION_WORDS and word not in {"and", "or"}):
+            return False
+    return False
+
+
+def _experienced_in(words: Words, i: int, j: int) -> bool:
+    """Whether words i to j are what someone has experience in, and the phrase ends with them: "a background in [healthcare],"."""
+    if j < len(words) and (words.gaps[j].strip() in ("/", "-", "&") or (words.gaps[j] == " " and words.folded[j] not in _FOLLOWERS)):
+        return False
+    before = words.folded[max(0, i - 3) : i]
+    if before[-1:] == ["the"]:
+        before = before[:-1]
+    return len(before) > 1 and before[-1] in _FIELD_LINKS and before[-2] in _FIELD_EXPERIENCE and "\n" not in words.gaps[i]
 
 
 def _as_written(words: Words, candidate: _Candidate) -> bool:

@@ -24,13 +24,16 @@ _NO_PHRASES = word_list("no_phrases")
 _DUTY_VERBS = word_list("duty_verbs")
 _COMPETENCE_AFTER = re.compile(r" (?:skills?|experience|knowledge|background|expertise|qualifications?)\b", re.IGNORECASE)
 _COMPETENCE_BEFORE = re.compile(
-    r"\b(?:experienced?|knowledge|understanding|background|track record|proficien\w+|expertise|skill(?:s|ed)?|qualified|competen\w+|trained) (?:in|of|with) (?:the )?$",
+    r"\b(?:experienced?|knowledge|understanding|background|track record|proficien\w+|expertise|skill(?:s|ed)?|qualified|competen\w+|trained)"
+    r" (?:in|of|with) (?:the )?$",
     re.IGNORECASE,
 )
 _NEAR = 30  # characters
 _LIST_MARKS = frozenset(",;/()")
 _AND = frozenset({"and", "or"})
 _ITEM_WORDS = 4  # of a longer item the words around it are part: it is no list of names
+# Of several such words none names a matter: "industry tools and techniques", "current technologies".
+_EMPTY = (_NO_PHRASES | _SMALL | word_list("wrappers") | word_list("empty_words")) - word_list("duty_verbs") - word_list("act_verbs")
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 
 
@@ -125,12 +128,13 @@ def _items(words: Words, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
-    """A span without the small words at its ends ("principles of"); nothing is left of one that is a word without a matter ("quickly")."""
+    """A span without the small words at its ends ("principles of"); nothing is left of words without a matter ("quickly", "standard practices")."""
     while first < last and words.folded[first] in _SMALL:
         first += 1
     while first < last and words.folded[last - 1] in _SMALL:
         last -= 1
-    return (first, first) if last - first == 1 and words.folded[first] in _NO_PHRASES else (first, last)
+    empty = words.folded[first] in _NO_PHRASES if last - first == 1 else _EMPTY.issuperset(words.folded[first:last])
+    return (first, first) if empty else (first, last)
 
 
 def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
@@ -159,7 +163,8 @@ def keep_supported(
     In ``duties`` it must be less sure to drop one: words there name teams, products and matters as often as skills.
 
     Names (tools, languages, licences, certificates) need no support outside asides: they mean a skill wherever they stand. Nor does,
-    outside duties, what the words beside it call an experience or a skill. Terms of several words need little outside duties: the tagger knows the words of offices better than those of wards and workshops ("care of the elderly").
+    outside duties, what the words beside it call an experience or a skill. Terms of several words need little outside duties: the tagger
+    knows the words of offices better than those of wards and workshops ("care of the elderly").
     """
     kept = []
     for mention, share in zip(known, support(words, reading, known), strict=True):

@@ -71,7 +71,9 @@ _COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "group
 _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
 _COLLEAGUES_WITHIN = 46
 # A field after these is a department, whoever writes it small: "working cross-functionally with finance and legal".
-_PARTNER_BEFORE = re.compile(rf"\b{_WORK_WITH}\s(?:[\w-]+ly\s)?(?:with|across|between)\s(?:the\s|our\s)?(?:[\w-]+(?:,|/|\sand|,\sand)\s?){{0,5}}$", re.IGNORECASE)
+_PARTNER_BEFORE = re.compile(
+    rf"\b{_WORK_WITH}\s(?:[\w-]+ly\s)?(?:with|across|between)\s(?:the\s|our\s)?(?:[\w-]+(?:,|/|\sand|,\sand)\s?){{0,5}}$", re.IGNORECASE
+)
 # With a capital it is one after these too: "partner with Sales and Legal", "groups such as Engineering".
 _DEPARTMENT_BEFORE = re.compile(
     rf"\b(?:(?:{_WORK_WITH}|communicat\w*)\s(?:\w+\s)?(?:with|to|across|between)"

@@ -222,7 +222,7 @@ def _short_forms(table: _Table) -> Said:
         if not form.key:
             yield form.skill, f"{form.raw!r} holds no word", "write it with a letter or digit, or take it out"
         elif len("".join(form.key)) == 1 and not form.ruled:
-            yield form.skill, f"the one-letter form {form.raw!r} has no rule", "give it one in 'ambiguous' (cased, listed, near …)"
+            yield form.skill, f"the one-letter form {form.raw!r} has no rule", "give it one in 'ambiguous' (cased, listed, field, near …)"
 
 
 def _common_words(table: _Table) -> Said:

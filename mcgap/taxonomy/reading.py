@@ -111,4 +111,4 @@ def _check_rules(cell: str, file: str, row: int) -> None:
         try:
             parse_rule(conditions)
         except ValueError as error:
-            raise TableError(file, row, "ambiguous", f"{str(error)!r} is none of cased, listed, near …, not …") from None
+            raise TableError(file, row, "ambiguous", f"{str(error)!r} is none of cased, listed, field, near …, not …") from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mcgap.records import SkillType
@@ -11,18 +12,19 @@ from mcgap.text import fold, phrase_key
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When an ambiguous form counts: ``cased`` and ``vetoes`` must hold, then one of listed, near if given."""
+    """When an ambiguous form counts: ``cased`` and ``vetoes`` must hold, then one of listed, near, field if given."""
 
     cased: bool = False
     listed: bool = False
     near: tuple[str, ...] = ()
     vetoes: tuple[tuple[str, ...], ...] = ()
-    veto_words: frozenset[str] = field(init=False, repr=False, compare=False)
-    needs_context: bool = field(init=False, repr=False, compare=False)
+    field: bool = False
+    veto_words: frozenset[str] = dataclasses.field(init=False, repr=False, compare=False)
+    needs_context: bool = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "veto_words", frozenset(word for veto in self.vetoes for word in veto))
-        object.__setattr__(self, "needs_context", self.listed or bool(self.near))
+        object.__setattr__(self, "needs_context", self.listed or self.field or bool(self.near))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def split_rules(cell: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def parse_rule(conditions: str) -> Rule:
-    """Conditions ``cased,listed,near w w,not p q/r s`` as a Rule. Raises ValueError with the condition that is none of these."""
-    cased = listed = False
+    """Conditions ``cased,listed,field,near w w,not p q/r s`` as a Rule. Raises ValueError with the condition that is none of these."""
+    cased = listed = field = False
     near: set[str] = set()
     vetoes: list[tuple[str, ...]] = []
     for condition in filter(None, (part.strip() for part in conditions.split(","))):
@@ -91,10 +93,12 @@ def parse_rule(conditions: str) -> Rule:
             cased = True
         elif word == "listed":
             listed = True
+        elif word == "field":
+            field = True
         elif word == "near":
             near.update(fold(w) for w in rest.split())
         elif word == "not":
             vetoes.extend(filter(None, (phrase_key(p) for p in rest.split("/"))))
         else:
             raise ValueError(condition)
-    return Rule(cased, listed, tuple(sorted(near)), tuple(vetoes))
+    return Rule(cased, listed, tuple(sorted(near)), tuple(vetoes), field)
