@@ -130,7 +130,10 @@ class Taxonomy:
         return found
 
     def implied(self, skill: str) -> tuple[str, ...]:
-        """What anyone who holds ``skill`` holds too: what it and its broader skills imply, nearest first."""
+        """What anyone who holds ``skill`` holds too: what it implies, and what that implies in turn, nearest first.
+
+        Not what its broader skills imply: a suite implies its parts, and one part of it, which is narrower, no other.
+        """
         found = self._implied.get(skill)
         if found is None:
             found = self._implied[skill] = self._reach(skill, lambda s: s.implies)
