@@ -12,7 +12,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from mcgap.errors import TableError
-from mcgap.files import shipped
+from mcgap.files import mark_used, shipped
 from mcgap.records import SkillType
 from mcgap.taxonomy import compiled as store
 from mcgap.taxonomy.compiled import Compiled, compile_skills
@@ -202,6 +202,8 @@ def load_taxonomy(own: Sequence[Path] = ()) -> Taxonomy:
         with _no_collection():
             compiled = compile_skills(read_skills(ours, own))
         store.store(compiled, kept)
+    else:
+        mark_used(kept)
     return Taxonomy(compiled)
 
 
