@@ -18,7 +18,7 @@ from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_items
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
-from mcgap.ranking import Weights, load_weights, rank_credentials
+from mcgap.ranking import Weights, check_choices, load_weights, rank_credentials
 from mcgap.records import (
     Ask,
     Brief,
@@ -75,6 +75,12 @@ class Analyzer:
     @cached_property
     def weights(self) -> Weights:
         return load_weights(self.settings.weights, goal=self.settings.goal)
+
+    def check(self) -> None:
+        """Refuse options that name nothing of the catalog: they would count for nothing in silence. Raises SettingsError."""
+        settings = self.settings
+        if settings.toward is not None or settings.language is not None or settings.industry is not None or settings.rates:
+            check_choices(settings, self.catalog, self.taxonomy)
 
     def extract(self, document: Document) -> Extraction:
         """What one document says: skills as asked or shown, education, years."""

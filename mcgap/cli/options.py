@@ -165,10 +165,7 @@ def analyzer_of(flags: dict[str, Any]) -> Analyzer:
     from mcgap.pipeline import Analyzer
 
     analyzer = Analyzer(settings_of(flags))
-    if any(flags.get(name) for name in ("toward", "language", "industry")):
-        from mcgap.ranking import check_choices
-
-        check_choices(analyzer.settings, analyzer.catalog, analyzer.taxonomy)
+    analyzer.check()
     if flags.get("badges"):
         from mcgap.importers.badges import badge_haves, read_badges
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mcgap.catalog import Catalog
 from mcgap.coverage import Unit, best_shares, open_units
-from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_of
+from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_fee, typical_of
 from mcgap.plan.problem import Item, Piece, Problem
 from mcgap.records import Amount, Closing, Credential, Gap, Ranked, Strength
 from mcgap.settings import Settings
@@ -69,7 +69,7 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     hours = {c.id: hours_of(c, typical) * (1 - share) for c, share in zip(credentials, known, strict=True)}
     # Without a rate a fee weighs as its number stands: it only steers the choice. A budget lets none of these through, and nothing adds them up.
     rates = {c.id: rate_of(c, settings, typical) or 1.0 for c in credentials}
-    fees = {c.id: _fee(c, typical, catalog, held, own_currency(settings, typical)) * rates[c.id] for c in credentials}
+    fees = {c.id: _fee(c, typical, catalog, held, settings) * rates[c.id] for c in credentials}
     pieces = _pieces(credentials, hours, fees)
     places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
@@ -156,11 +156,12 @@ def _penalties(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], settings: Sett
     return {"": step + _MERIT, **found}
 
 
-def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str], own: str) -> float:
+def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str], settings: Settings) -> float:
     """What is still to be paid, in its currency: where the fee covers that of all parts, parts that are held are not paid again."""
     fee = fee_of(credential)
     if fee is None or credential.cost is None:
-        return typical.fee_for(credential.type, own)
+        # Where nothing tells what is typical, an unknown fee rules nothing out.
+        return typical_fee(credential.type, settings, typical) or 0.0
     if not credential.components:
         return fee
     parts = {

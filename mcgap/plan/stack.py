@@ -8,7 +8,7 @@ from collections.abc import Callable
 from mcgap.catalog import Catalog
 from mcgap.coverage import best_shares, closes, is_open, is_short_of_years, readiness_of, teaches, years_left
 from mcgap.lengths import years_in_words
-from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_of
+from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_fee, typical_of
 from mcgap.plan.build import MOST_STEPS, Desk, build
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
@@ -256,8 +256,10 @@ def _step_notes(desk: Desk, n: int, step: Step, settings: Settings) -> list[str]
         notes.append(f"{credential.title}: you know about {known:.0%} of it already, so expect {low:.0f} to {high:.0f} hours.")
     if credential.cost is None:
         own = own_currency(settings, desk.typical)
-        fee = f"{desk.typical.fee_for(credential.type, own):g} {own}".rstrip()
-        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget counts it at {fee}, the median of a {credential.type}.")
+        fee = typical_fee(credential.type, settings, desk.typical)
+        counts = f"cannot count it, for nothing in the catalog has a fee in {own}" if fee is None else f"counts it at {f'{fee:g} {own}'.rstrip()}"
+        of_kind = "" if fee is None else f", the median of a {credential.type}"
+        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget {counts}{of_kind}.")
     elif credential.cost.max > 0:
         notes.append(f"{credential.title}: fee as of {credential.cost.as_of or 'an unknown date'}; check it before you pay.")
     if not desk.closings[n]:
