@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
+from mcgap.countries import country_of
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
@@ -22,6 +23,7 @@ from mcgap.ranking import Weights, check_choices, load_weights, rank_credentials
 from mcgap.records import (
     Ask,
     Brief,
+    Country,
     Document,
     DocumentKind,
     Education,
@@ -36,7 +38,18 @@ from mcgap.records import (
     SectionKind,
     Strength,
 )
-from mcgap.requirements import find_asks, find_education, find_requirements, find_years, load_cues, load_degrees, load_negations, settle_title
+from mcgap.requirements import (
+    find_asks,
+    find_countries,
+    find_education,
+    find_requirements,
+    find_years,
+    load_country_cues,
+    load_cues,
+    load_degrees,
+    load_negations,
+    settle_title,
+)
 from mcgap.sections import find_sections, load_headings
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
@@ -82,6 +95,12 @@ class Analyzer:
         if settings.toward is not None or settings.language is not None or settings.industry is not None or settings.rates:
             check_choices(settings, self.catalog, self.taxonomy)
 
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """Where you say that the job is; empty where you do not."""
+        code = country_of(self.settings.country) if self.settings.country is not None else None
+        return (Country(code),) if code is not None else ()
+
     def extract(self, document: Document) -> Extraction:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
@@ -105,7 +124,9 @@ class Analyzer:
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}
             dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, requirements))
-        return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
+        countries = self.countries or find_countries(words, sections)
+        warnings = _posting_warnings(document, asks)
+        return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=warnings, countries=countries)
 
     def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
         """What a résumé says. Its lists are read whole, and verbs of work name skills too."""
@@ -196,7 +217,7 @@ class Analyzer:
         """Two extractions as a report: for many pairs, extract each document once."""
         settings, taxonomy = self.settings, self.taxonomy
         today = settings.day
-        needs = needs_of(posting.asks, taxonomy)
+        needs = needs_of(posting.asks, taxonomy, posting.countries)
         haves = self.haves(resume)
         words = Words(resume.document.text) if resume is not None else None
         unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
@@ -231,7 +252,7 @@ def brief_of(report: Report) -> Brief:
 @cache
 def _cue_tables() -> PhraseTables:
     """The tables of cues that the steps look up in a posting."""
-    return PhraseTables((load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0]))
+    return PhraseTables((load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0], load_country_cues()[0]))
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:

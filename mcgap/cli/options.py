@@ -110,6 +110,11 @@ OPTIONS: dict[str, Option] = {
     "verified_only": click.option("--verified-only", is_flag=True, help="Only credentials whose facts were checked at the source."),
     "target_employer": click.option("--target-employer", metavar="NAME", help="The employer you aim at: what it recognises counts more."),
     "industry": click.option("--industry", metavar="NAME", help="The field you aim at, for example health."),
+    "country": click.option(
+        "--country",
+        metavar="CODE",
+        help="Where the job is, for example GB: what counts only in other countries ranks lower, and no plan takes it. [default: what the posting says]",
+    ),
     "career_stage": click.option(
         "--career-stage", metavar="STAGE", help="Where you stand: entry, student, graduate, junior, mid, experienced, senior, lead or executive."
     ),

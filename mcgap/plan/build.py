@@ -57,6 +57,11 @@ class Desk:
             yield Amount(fee / self.rates[n], self.currencies[n])
 
 
+def at_home(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
+    """Those worth planning for: no money and no hours for what counts in other countries alone."""
+    return tuple(item for item in ranked if not all(closing.abroad for closing in item.closes))
+
+
 def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, settings: Settings, held: frozenset[str]) -> Desk:
     """The problem of choosing among ``ranked`` and whatever they require."""
     units, typical = open_units(gaps), typical_of(catalog)

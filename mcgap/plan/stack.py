@@ -6,15 +6,18 @@ import math
 from collections.abc import Callable
 
 from mcgap.catalog import Catalog
+from mcgap.countries import country_names, is_abroad
 from mcgap.coverage import best_shares, closes, is_open, is_short_of_years, readiness_of, teaches, years_left
 from mcgap.lengths import years_in_words
 from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_fee, typical_of
-from mcgap.plan.build import MOST_STEPS, Desk, build
+from mcgap.plan.build import MOST_STEPS, Desk, at_home, build
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
 from mcgap.records import Amount, Closing, Gap, LeftOver, Outline, Plan, Ranked, Step
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
+
+_FEW = 2
 
 
 def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, taxonomy: Taxonomy, *, settings: Settings, held: frozenset[str]) -> Plan:
@@ -22,6 +25,7 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
 
     A gap counts once, with its best share; a group of alternatives once. ``coverage`` is of all that is open.
     """
+    ranked = at_home(ranked)
     if not ranked:
         return _empty(gaps, catalog, taxonomy, settings, held)
     desk = build(gaps, ranked, catalog, settings, held)
@@ -51,6 +55,7 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
 
 def outline_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, *, settings: Settings, held: frozenset[str]) -> Outline:
     """The numbers of ``plan_stack`` alone: the same choice, without dates, notes and what is left over."""
+    ranked = at_home(ranked)
     if not ranked:
         return Outline(0, 0.0, 0.0, 0.0)
     desk = build(gaps, ranked, catalog, settings, held)
@@ -185,11 +190,19 @@ def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings
         return "no course gives it: show it by what you did"
     certifying = catalog.meant(skill, (ask.mention.text for ask in gap.need.asks)) or catalog.certifying(skill)
     names = (*certifying, *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
+    away = []
     for name in dict.fromkeys(names):
         credential = catalog.get(name)
+        if credential is not None and name not in held and is_abroad(credential.countries, gap.need.countries):
+            away.append(f"{credential.title} (in {country_names(credential.countries)})")
+            continue
         why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))
         if credential is not None and why is not None:
             return f"{credential.title} would close it, but {why}"
+    if away:
+        return (
+            f"what the catalog has for it counts in other countries: {' and '.join(away[:_FEW])}{f' and {len(away) - _FEW} more' if len(away) > _FEW else ''}"
+        )
     return "no credential in the catalog teaches it"
 
 

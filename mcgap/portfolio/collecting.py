@@ -51,7 +51,7 @@ class _Person:
     def gaps(self, posting: Extraction, analyzer: Analyzer) -> tuple[Gap, ...]:
         """The gaps of one posting, as in a report."""
         taxonomy, settings = analyzer.taxonomy, analyzer.settings
-        needs = needs_of(posting.asks, taxonomy)
+        needs = needs_of(posting.asks, taxonomy, posting.countries)
         shown = {}
         if self.resume is not None and self.words is not None:
             shown = find_shown(needs, self.resume.document, self.words, self.resume.sections, taxonomy)

@@ -51,6 +51,8 @@ def coverage(case: Case) -> Part:
         desk = case.desk
         named = "; ".join(_closing(closing, case) for closing in sorted(case.closes, key=lambda c: (-desk.importance(c.skill) * c.share, c.skill))[:4])
         more = f"; and {len(case.closes) - 4} more" if len(case.closes) > 4 else ""
+        if any(closing.abroad for closing in case.closes):
+            more += f". Of little use for it: {desk.elsewhere(case.credential)}"
         scaled = "" if case.fit > 0.995 else f". No gap is closed beyond {case.fit:.0%}, so all other factors count at that share"
         return named + more + scaled
 

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mcgap.countries import counts_elsewhere
 from mcgap.records import (
     Ask,
     Closing,
     Evidence,
+    Extraction,
     Gap,
     Gate,
     GateKind,
     Have,
     PhraseGap,
     Proof,
+    Ranked,
     Reason,
     Report,
     SectionKind,
@@ -345,6 +348,7 @@ class _Viewer:
                         self._closings(r.closes),
                         f"{wording.hours(r.credential.hours)}; {wording.cost(r.credential.cost)}.",
                         _why(r.reasons),
+                        _elsewhere(r, self.report.posting),
                     ),
                     link=r.credential.url or "",
                 )
@@ -456,6 +460,12 @@ class _Viewer:
 
 def _said(*notes: str) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
+
+
+def _elsewhere(ranked: Ranked, posting: Extraction) -> str:
+    """Said of what counts in other countries than that of the job."""
+    away = any(closing.abroad for closing in ranked.closes)
+    return f"Mind: {counts_elsewhere(ranked.credential, posting)}. Ask there whether it is accepted." if away else ""
 
 
 def _why(reasons: Iterable[Reason]) -> str:
