@@ -199,7 +199,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A mention as a posting asks for it."""
+    """A mention as a posting asks for it. ``experience``: as time spent in a field ("manufacturing background"), which no course gives."""
 
     mention: Mention
     strength: Strength
@@ -208,6 +208,7 @@ class Ask:
     years: float | None = None
     level: Level | None = None
     cue: Span | None = None
+    experience: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,10 @@ class YearsAsked:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One skill that a posting asks for, over all its mentions. ``importance`` is 0–1; ``countries`` are codes of where the job is, if that is known."""
+    """One skill that a posting asks for, over all its mentions. ``importance`` is 0–1; ``countries`` are codes of where the job is, if that is known.
+
+    ``experience``: it is asked for as time spent in a field, wherever it is asked for most strongly.
+    """
 
     skill: str
     strength: Strength
@@ -272,6 +276,7 @@ class Need:
     years: float | None = None
     level: Level | None = None
     countries: tuple[str, ...] = ()
+    experience: bool = False
 
 
 @dataclass(frozen=True, slots=True)

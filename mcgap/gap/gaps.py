@@ -239,6 +239,8 @@ def _advice(need: Need, status: Status, gap: Gap | None, taxonomy: Taxonomy) -> 
         return f"If your work with {taxonomy.name(gap.nearest.skill)} included {name}, name it; else close the difference."
     if status is Status.PARTIAL:
         return f"If more of your work used {name}, say where and for how long."
+    if need.experience:
+        return f"Time in the field is asked for, which no course gives: name all your work in {name} or close to it."
     if not taxonomy[need.skill].teachable:
         return f"No course gives {name}; name it only if you have it."
     word = "Asked for" if need.strength is Strength.REQUIRED else "Wanted"

@@ -185,6 +185,8 @@ def _near(skill: str, chosen: list[Closing]) -> str:
 def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> str:
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
+    if gap.need.experience:
+        return "what is asked for is time spent in the field, which no course gives"
     row = taxonomy.get(skill)
     if row is not None and not row.teachable:
         return "no course gives it: show it by what you did"

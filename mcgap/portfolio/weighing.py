@@ -21,8 +21,8 @@ _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
 _POOLED = 200
 # A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, the years that are, the words of a certification,
-# and where the job is.
-Key = tuple[str, Level | None, bool, float, frozenset[str], tuple[str, ...]]
+# where the job is, and whether time in a field is asked for.
+Key = tuple[str, Level | None, bool, float, frozenset[str], tuple[str, ...], bool]
 
 
 def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
@@ -95,7 +95,7 @@ class _Effects:
         if not is_open(gap):
             return {}
         said = frozenset(ask.mention.text for ask in gap.need.asks)
-        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), years_left(gap), said, gap.need.countries)
+        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), years_left(gap), said, gap.need.countries, gap.need.experience)
         if key not in self._known:
             found = match_credentials((gap,), self._catalog, self._taxonomy)
             self._known[key] = {name: max(closings, key=lambda c: c.share) for name, closings in found.items() if name not in self._out}
@@ -234,7 +234,7 @@ def _pooled(unit: _Unit, most: float, group: str | None) -> list[Gap]:
     for skill, gap in unit.gaps.items():
         level = max(unit.levels[skill], key=lambda one: (unit.levels[skill][one], one is None, str(one)))
         years = max(unit.years[skill], key=lambda one: (unit.years[skill][one], -(one or 0)))
-        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level, countries)
+        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level, countries, gap.need.experience)
         found.append(replace(gap, need=need, shortfall=round(unit.shortfalls[skill] / unit.weight, 4)))
     return found
 

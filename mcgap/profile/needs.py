@@ -53,4 +53,5 @@ def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy, countries: tuple[str,
         max(years, default=None),
         max(levels, key=_LEVELS.index, default=None),
         countries,
+        all(a.experience for a in strongest),
     )

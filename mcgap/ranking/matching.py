@@ -89,7 +89,7 @@ class KinIndex:
         ``years`` are those asked for that are not shown; with ``only_years`` nothing else is short.
         """
         certificates = certificates_for(need, self.catalog)
-        key = (need.skill, need.level, years, only_years, need.countries, tuple(certificates.items()))
+        key = (need.skill, need.level, years, only_years, need.countries, need.experience, tuple(certificates.items()))
         best = self._offers.get(key)
         if best is None:
             found: dict[str, Closing] = {}
@@ -107,7 +107,7 @@ class KinIndex:
             # What the posting names is wanted wherever it counts, unless its words name one of the job's own country too.
             is_away = name in abroad and not (manner == "same" and len(abroad) == len(certificates))
             yield name, Closing(need.skill, _at(GRADES[manner], is_away), _MATCH[manner], years, learnt, is_away)
-        if row is not None and not row.teachable:
+        if need.experience or (row is not None and not row.teachable):
             return
         limit = YEARS_AT_MOST if only_years else 1.0
         soft = row is not None and row.type is SkillType.SOFT

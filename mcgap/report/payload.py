@@ -94,6 +94,7 @@ def _need(gap: Gap, taxonomy: Taxonomy) -> Payload:
         "group": need.group,
         "years": number(need.years),
         "level": _word(need.level),
+        "experience": need.experience,
         "status": str(gap.status),
         "nearest": None if gap.nearest is None else _nearest(gap.nearest, taxonomy),
         "shortfall": gap.shortfall,

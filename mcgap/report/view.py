@@ -433,10 +433,10 @@ class _Viewer:
         return names[0] if len(names) == 1 else f"one of: {', '.join(names)}"
 
     def _wanted(self, gap: Gap) -> str:
-        """Years and level asked for."""
+        """Years and level asked for, and whether it is time in a field."""
         years = f"{wording.years(gap.need.years)} or more" if gap.need.years else ""
         level = f"{gap.need.level} level" if gap.need.level else ""
-        return ", ".join(filter(None, [years, level]))
+        return ", ".join(filter(None, [years, level, "experience" if gap.need.experience else ""]))
 
     def _quote(self, gap: Gap) -> str:
         mention = strongest_ask(gap).mention
@@ -455,7 +455,7 @@ class _Viewer:
 
     def _teachable(self, gap: Gap) -> bool:
         skill = self.taxonomy.get(gap.need.skill)
-        return skill is None or skill.teachable
+        return not gap.need.experience and (skill is None or skill.teachable)
 
 
 def _said(*notes: str) -> tuple[str, ...]:
