@@ -265,7 +265,7 @@ class YearsAsked:
 class Need:
     """One skill that a posting asks for, over all its mentions. ``importance`` is 0–1; ``countries`` are codes of where the job is, if that is known.
 
-    ``experience``: it is asked for as time spent in a field, wherever it is asked for most strongly.
+    ``experience``: it is asked for as time spent in a field, wherever it is asked for most strongly. ``soft``: it is a way of working.
     """
 
     skill: str
@@ -277,6 +277,7 @@ class Need:
     level: Level | None = None
     countries: tuple[str, ...] = ()
     experience: bool = False
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import Unit, best_shares, open_units
+from mcgap.coverage import Unit, best_shares, is_open, open_units
 from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_fee, typical_of
 from mcgap.plan.problem import Item, Piece, Problem
 from mcgap.records import Amount, Closing, Credential, Gap, Ranked, Strength
@@ -57,9 +57,30 @@ class Desk:
             yield Amount(fee / self.rates[n], self.currencies[n])
 
 
-def at_home(ranked: Iterable[Ranked]) -> tuple[Ranked, ...]:
-    """Those worth planning for: no money and no hours for what counts in other countries alone."""
-    return tuple(item for item in ranked if not all(closing.abroad for closing in item.closes))
+def worth_planning(ranked: Iterable[Ranked], gaps: Iterable[Gap]) -> tuple[Ranked, ...]:
+    """What money and hours may be spent on, with what of it counts toward a plan.
+
+    Nothing that counts in other countries alone, and nothing for ways of working while other gaps are open.
+    """
+    shut = passed_over(gaps)
+    kept = (_without(item, shut) for item in ranked)
+    return tuple(item for item in kept if not all(closing.abroad for closing in item.closes))
+
+
+def _without(item: Ranked, shut: frozenset[str]) -> Ranked:
+    if shut.isdisjoint(closing.skill for closing in item.closes):
+        return item
+    return replace(item, closes=tuple(closing for closing in item.closes if closing.skill not in shut))
+
+
+def passed_over(gaps: Iterable[Gap]) -> frozenset[str]:
+    """The open ways of working, where the posting asks for anything else that is open: work shows them, and hardly a certificate.
+
+    A duty is no condition: beside a way of working that is asked for, it is nothing else to be paid for first.
+    """
+    opened = [gap.need for gap in gaps if is_open(gap)]
+    asked = [need for need in opened if need.strength is not Strength.DUTY] or opened
+    return frozenset() if all(need.soft for need in asked) else frozenset(need.skill for need in opened if need.soft)
 
 
 def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, settings: Settings, held: frozenset[str]) -> Desk:

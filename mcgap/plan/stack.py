@@ -10,14 +10,14 @@ from mcgap.countries import country_names, is_abroad
 from mcgap.coverage import best_shares, closes, is_open, is_short_of_years, readiness_of, teaches, years_left
 from mcgap.lengths import years_in_words
 from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_fee, typical_of
-from mcgap.plan.build import MOST_STEPS, Desk, at_home, build
+from mcgap.plan.build import MOST_STEPS, Desk, build, passed_over, worth_planning
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
 from mcgap.records import Amount, Closing, Gap, LeftOver, Outline, Plan, Ranked, Step
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
-_FEW = 2
+_FEW, _NAMED = 2, 3
 
 
 def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, taxonomy: Taxonomy, *, settings: Settings, held: frozenset[str]) -> Plan:
@@ -25,9 +25,10 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
 
     A gap counts once, with its best share; a group of alternatives once. ``coverage`` is of all that is open.
     """
-    ranked = at_home(ranked)
+    offered, ranked = ranked, worth_planning(ranked, gaps)
+    withheld = _withheld(offered, gaps, taxonomy)
     if not ranked:
-        return _empty(gaps, catalog, taxonomy, settings, held)
+        return _empty(gaps, withheld, catalog, taxonomy, settings, held)
     desk = build(gaps, ranked, catalog, settings, held)
     choice = solve(desk.problem)
     order = _in_order(desk, choice.chosen)
@@ -48,14 +49,24 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
         coverage if choice.optimal else _bound(desk, choice, coverage),
         choice.method,
         _left_over(gaps, desk, order, catalog, taxonomy, settings, held),
-        (*_notes(desk, order, steps, choice, settings), *_notes_on_money(gaps, costs, catalog, settings)),
+        (*_notes(desk, order, steps, choice, settings), *withheld, *_notes_on_money(gaps, costs, catalog, settings)),
         costs,
     )
 
 
+def _withheld(offered: tuple[Ranked, ...], gaps: tuple[Gap, ...], taxonomy: Taxonomy) -> tuple[str, ...]:
+    """A note on ways of working that a course would teach, where the plan pays for none."""
+    shut = passed_over(gaps)
+    names = [taxonomy.name(skill) for skill in dict.fromkeys(c.skill for item in offered for c in item.closes if c.skill in shut)]
+    if not names:
+        return ()
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return (f"While other gaps are open, nothing is spent on courses in ways of working ({', '.join(names[:_NAMED])}{more}): show them by what you did.",)
+
+
 def outline_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, *, settings: Settings, held: frozenset[str]) -> Outline:
     """The numbers of ``plan_stack`` alone: the same choice, without dates, notes and what is left over."""
-    ranked = at_home(ranked)
+    ranked = worth_planning(ranked, gaps)
     if not ranked:
         return Outline(0, 0.0, 0.0, 0.0)
     desk = build(gaps, ranked, catalog, settings, held)
@@ -78,10 +89,11 @@ def _total(desk: Desk, steps: tuple[Step, ...], settings: Settings) -> tuple[flo
     return total_of(_costs(steps), settings, desk.typical)
 
 
-def _empty(gaps: tuple[Gap, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:
-    left = tuple(LeftOver(gap.need.skill, _why_none(gap, catalog, taxonomy, settings, held)) for gap in gaps if is_open(gap))
+def _empty(gaps: tuple[Gap, ...], withheld: tuple[str, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:
+    shut = passed_over(gaps)
+    left = tuple(LeftOver(gap.need.skill, _why_none(gap, shut, catalog, taxonomy, settings, held)) for gap in gaps if is_open(gap))
     note = "No credential in the catalog closes an open gap within your limits." if left else "Nothing is open, so nothing is planned."
-    notes = (note, *_notes_on_money(gaps, (), catalog, settings))
+    notes = (note, *withheld, *_notes_on_money(gaps, (), catalog, settings))
     return Plan((), 0.0, 0.0, "", 0.0, readiness_of(gaps) or 0.0, True, 0.0, "nothing to choose from", left, notes)
 
 
@@ -148,7 +160,7 @@ def _left_over(
     closed = {c.skill for c in chosen if closes(c)}
     groups = {gap.need.group for gap in gaps if gap.need.group and gap.need.skill in closed}
     offered = {c.skill: max((o for row in desk.closings for o in row if o.skill == c.skill), key=lambda o: o.share) for row in desk.closings for c in row}
-    shares = best_shares(chosen)
+    shares, shut = best_shares(chosen), passed_over(gaps)
     left = []
     for gap in gaps:
         skill = gap.need.skill
@@ -161,7 +173,7 @@ def _left_over(
         elif skill in shares:
             why = f"narrowed by {shares[skill]:.0%}, not closed: what the plan teaches is {_near(skill, chosen)}{_and_years(gap)}"
         elif skill not in offered:
-            why = _why_none(gap, catalog, taxonomy, settings, held)
+            why = _why_none(gap, shut, catalog, taxonomy, settings, held)
         elif not (closes(offered[skill]) or teaches(offered[skill])):
             why = f"only related or partly fitting credentials are in the catalog{_and_years(gap)}"
         else:
@@ -182,9 +194,11 @@ def _near(skill: str, chosen: list[Closing]) -> str:
     ]
 
 
-def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> str:
+def _why_none(gap: Gap, shut: frozenset[str], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> str:
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
+    if skill in shut:
+        return "a way of working, on which the plan spends nothing while other gaps are open: show it by what you did"
     if gap.need.experience:
         return "what is asked for is time spent in the field, which no course gives"
     row = taxonomy.get(skill)

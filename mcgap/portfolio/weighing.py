@@ -234,7 +234,7 @@ def _pooled(unit: _Unit, most: float, group: str | None) -> list[Gap]:
     for skill, gap in unit.gaps.items():
         level = max(unit.levels[skill], key=lambda one: (unit.levels[skill][one], one is None, str(one)))
         years = max(unit.years[skill], key=lambda one: (unit.years[skill][one], -(one or 0)))
-        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level, countries, gap.need.experience)
+        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level, countries, gap.need.experience, gap.need.soft)
         found.append(replace(gap, need=need, shortfall=round(unit.shortfalls[skill] / unit.weight, 4)))
     return found
 

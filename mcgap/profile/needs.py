@@ -41,7 +41,8 @@ def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy, countries: tuple[str,
     groups = [a.group for a in strongest]
     in_title = any(a.section is SectionKind.TITLE for a in asks)
     importance = BASE[strength] + TITLE_EXTRA * in_title + REPEAT_EXTRA * min(MOST_REPEATS, len(asks) - 1) + YEARS_EXTRA * bool(years)
-    if taxonomy[skill].type is SkillType.SOFT:
+    soft = taxonomy[skill].type is SkillType.SOFT
+    if soft:
         importance *= SOFT_SHARE
     return Need(
         skill,
@@ -54,4 +55,5 @@ def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy, countries: tuple[str,
         max(levels, key=_LEVELS.index, default=None),
         countries,
         all(a.experience for a in strongest),
+        soft,
     )
