@@ -230,12 +230,21 @@ class Analyzer:
         plan = plan_stack(gaps, ranked, self.catalog, taxonomy, settings=settings, held=held)
         verdict = give_verdict(gaps, gates, len(plan.steps), plan.coverage, taxonomy, has_resume=resume is not None or bool(self.earned))
         readiness = readiness_of(gaps) if resume is not None or self.earned else None
-        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()), *self.catalog.warnings)
+        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()), *self.catalog.warnings, *badge_warnings(haves))
         return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
 
     def haves(self, resume: Extraction | None) -> tuple[Have, ...]:
         """What a résumé shows, with what is earned besides it."""
         return merge_haves(haves_of((*resume.proofs, *resume.studied), self.taxonomy), self.earned) if resume is not None else self.earned
+
+
+def badge_warnings(haves: Iterable[Have]) -> tuple[str, ...]:
+    """A sentence on badges that count as proof: nothing here checks who signed them."""
+    names = sorted({have.badge for have in haves if have.badge is not None})
+    if not names:
+        return ()
+    quoted = ", ".join(f"\u201c{name}\u201d" for name in names)
+    return (f"Signature not checked: {quoted} {'counts' if len(names) == 1 else 'count'} as proof by what the badge file says, and mcgap checks no signature.",)
 
 
 def years_shown(resume: Extraction | None) -> float | None:

@@ -284,7 +284,8 @@ class Need:
 class Have:
     """One skill that a résumé shows, over all its mentions.
 
-    ``strength`` is 0–1: how well it is shown. ``last_used`` is the last month of a dated role.
+    ``strength`` is 0–1: how well it is shown. ``last_used`` is the last month of a dated role. ``badge`` is the name of the badge file's badge
+    that proves it, whose signature was not checked; None where the résumé itself shows it.
     """
 
     skill: str
@@ -295,6 +296,7 @@ class Have:
     last_used: tuple[int, int] | None = None
     level: Level | None = None
     credential: str | None = None
+    badge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,9 @@ OPTIONS: dict[str, Option] = {
     "stale_after": click.option("--stale-after", type=float, metavar="YEARS", help="Count a skill as stale when it was last used longer ago than this."),
     "catalog": click.option("--catalog", type=FILE, multiple=True, metavar="FILE", help="Credentials of your own, added to ours. May be given again."),
     "only_catalog": click.option("--only-catalog", is_flag=True, help="Use only the credentials given with --catalog."),
-    "badges": click.option("--badges", type=FILE, multiple=True, metavar="FILE", help="Badges that you hold (Open Badges JSON). May be given again."),
+    "badges": click.option(
+        "--badges", type=FILE, multiple=True, metavar="FILE", help="Badges that you hold (Open Badges JSON); signatures are not checked. May be given again."
+    ),
 }
 
 # The options that reading one text needs, too.

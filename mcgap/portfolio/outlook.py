@@ -27,7 +27,7 @@ def look_ahead(analyzer: Analyzer, posting: Extraction, resume: Extraction | Non
     """
     settings, taxonomy, catalog = analyzer.settings, analyzer.taxonomy, analyzer.catalog
     check_choices(settings, catalog, taxonomy)
-    wide = Analyzer(replace(settings, top=_ALL), taxonomy=taxonomy, catalog=catalog).compare(posting, resume)
+    wide = Analyzer(replace(settings, top=_ALL), taxonomy=taxonomy, catalog=catalog, earned=analyzer.earned).compare(posting, resume)
     ranked, gaps, plan = wide.credentials, wide.gaps, wide.plan
     held = held_credentials(wide.haves, catalog)
     shared = {"weights": analyzer.weights, "settings": settings, "posting": posting, "haves": wide.haves}

@@ -215,6 +215,7 @@ def portfolio_view(portfolio: Portfolio, taxonomy: Taxonomy, settings: Settings)
         _postings_block(portfolio),
         _certifications_block(portfolio, taxonomy),
         _errors_block(portfolio),
+        Block("Please note", notes=portfolio.warnings, tone=Tone.PART) if portfolio.warnings else None,
     ]
     return View(
         title=f"{len(portfolio.postings)} posting{'' if len(portfolio.postings) == 1 else 's'}",

@@ -49,6 +49,7 @@ def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
         _mean(row.readiness for row in rows),
         after,
         own_currency(analyzer.settings, typical_of(analyzer.catalog)),
+        collection.warnings,
     )
 
 

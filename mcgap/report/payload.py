@@ -101,6 +101,7 @@ def _need(gap: Gap, taxonomy: Taxonomy) -> Payload:
         "closed_by_group": gap.closed_by_group,
         "detail": gap.detail,
         "advice": gap.advice,
+        "badge": None if gap.have is None or gap.have.badge is None else {"name": gap.have.badge, "signature": "not checked"},
         "posting_evidence": [_mention_span(ask.mention) for ask in need.asks],
         "resume_evidence": [{**_mention_span(p.mention), "how": str(p.evidence)} for p in gap.have.proofs] if gap.have else [],
     }

@@ -266,6 +266,8 @@ class _Viewer:
     def _met(self, unit: Unit) -> str:
         gap = unit.best
         name = self.taxonomy.name(gap.need.skill)
+        if gap.have is not None and gap.have.badge is not None:
+            return f"{name} (by the badge {quoted(gap.have.badge)}, signature not checked)"
         if gap.nearest is not None:
             return f"{name} (by {self.taxonomy.name(gap.nearest.skill)})"
         return f"{name} ({wording.years(gap.have.years)})" if gap.need.years and gap.have is not None and gap.have.years else name
