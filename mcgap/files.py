@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,9 @@ from typing import Any
 from mcgap.errors import TableError
 
 _LARGEST_CELL = 131_072
+# Of each kind of file in a cache folder so many stay: one for each of a user's tables and versions in turn, some ten megabytes each.
+MOST_KEPT = 8
+_LEFT_BEHIND = 86_400.0  # seconds: no process writes one file for so long
 _HERE = Path(__file__).resolve().parent
 
 
@@ -25,8 +30,10 @@ def shipped(name: str) -> Path:
 
 
 def keep(content: bytes | memoryview, path: Path) -> None:
-    """Leave a file in a cache folder. Each process writes its own and renames it; a folder that cannot be written is no error."""
-    import os
+    """Leave a file in a cache folder, and remove those of its kind that were used longest ago, down to ``MOST_KEPT``.
+
+    Each process writes its own and renames it; a folder that cannot be written is no error.
+    """
     import tempfile
 
     try:
@@ -40,6 +47,38 @@ def keep(content: bytes | memoryview, path: Path) -> None:
         Path(name).replace(path)
     except OSError:
         Path(name).unlink(missing_ok=True)
+        return
+    _clear(path)
+
+
+def mark_used(path: Path) -> None:
+    """Say that a file of a cache folder was used now, so that others are removed before it. A folder that cannot be written is no error."""
+    with suppress(OSError):
+        os.utime(path)
+
+
+def _clear(kept: Path) -> None:
+    """Remove what is too many of the kind of a file just kept, "vectors-….npy", and halves that a process left which was ended.
+
+    Whoever removes a file that another process is about to read makes it build that file anew; one that is open or mapped stays readable, or stays.
+    """
+    kind, dash, _ = kept.name.partition("-")
+    if not dash:
+        return
+    known = _by_use(kept.parent.glob(f"{kind}-*{kept.suffix}"))
+    halves = [(used, path) for used, path in _by_use(kept.parent.glob(f"{kind}-*.part")) if used < time.time() - _LEFT_BEHIND]
+    for _, path in (*[item for item in known if item[1] != kept][: -MOST_KEPT + 1 or None], *halves):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _by_use(paths: Iterable[Path]) -> list[tuple[float, Path]]:
+    """Files with when they were last used, longest ago first; what another process has just removed is left out."""
+    found = []
+    for path in paths:
+        with suppress(OSError):
+            found.append((path.stat().st_mtime, path))
+    return sorted(found)
 
 
 def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:

@@ -32,11 +32,13 @@ class Typical:
         known = self._hours
         return known.get(kind, known.get("", _NO_HOURS))
 
-    def fee_for(self, kind: str, currency: str = "") -> float:
-        """The median of the fees of a type in a currency ("": that of most fees), else of all types, else 0. What is free counts in each."""
-        wanted = currency or self.currency
-        known = self._fees.get(wanted) or self._fees.get(self.currency, {})
-        return known.get(kind, known.get("", 0.0))
+    def fee_for(self, kind: str, currency: str = "") -> float | None:
+        """The median of the fees of a type in a currency ("": that of most fees), else of all types, else 0; None where no fee is in that currency.
+
+        What is free counts in each.
+        """
+        known = self._fees.get(currency or self.currency)
+        return None if known is None else known.get(kind, known.get("", 0.0))
 
     @cached_property
     def currency(self) -> str:
@@ -89,6 +91,14 @@ def fee_of(credential: Credential) -> float | None:
 def own_currency(settings: Settings, typical: Typical) -> str:
     """The currency that fees are compared in: the one given, else that of most fees of the catalog."""
     return settings.currency or typical.currency
+
+
+def typical_fee(kind: str, settings: Settings, typical: Typical) -> float | None:
+    """What stands in for an unknown fee of a type, in ``own_currency``: the median there, else that of most fees at the rate given, else None."""
+    own = own_currency(settings, typical)
+    stated, most = typical.fee_for(kind, own), typical.fee_for(kind)
+    rate = dict(settings.rates).get(typical.currency)
+    return stated if stated is not None else None if most is None or rate is None else round(most * rate, 2)
 
 
 def rate_of(credential: Credential, settings: Settings, typical: Typical) -> float | None:

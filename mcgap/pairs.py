@@ -88,7 +88,7 @@ class Matcher:
     def compare(self, posting: Extraction, people: People, only: Sequence[int] | None = None) -> Iterator[Pairs]:
         """One posting against all of them, or those with the numbers ``only``: block after block, in this order."""
         numbers = np.arange(len(people)) if only is None else np.array(only, dtype=np.int64)
-        needs = needs_of(posting.asks, self.analyzer.taxonomy)
+        needs = needs_of(posting.asks, self.analyzer.taxonomy, posting.countries)
         table = self.rater.table(posting, needs)
         for start in range(0, len(numbers), BLOCK):
             some = numbers[start : start + BLOCK]

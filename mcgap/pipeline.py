@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
+from mcgap.countries import country_of
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
@@ -18,10 +19,11 @@ from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_actio
 from mcgap.plan import plan_stack
 from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
-from mcgap.ranking import Weights, load_weights, rank_credentials
+from mcgap.ranking import Weights, check_choices, load_weights, rank_credentials
 from mcgap.records import (
     Ask,
     Brief,
+    Country,
     Document,
     DocumentKind,
     Education,
@@ -36,7 +38,18 @@ from mcgap.records import (
     SectionKind,
     Strength,
 )
-from mcgap.requirements import find_asks, find_education, find_requirements, find_years, load_cues, load_degrees, load_negations, settle_title
+from mcgap.requirements import (
+    find_asks,
+    find_countries,
+    find_education,
+    find_requirements,
+    find_years,
+    load_country_cues,
+    load_cues,
+    load_degrees,
+    load_negations,
+    settle_title,
+)
 from mcgap.sections import find_sections, load_headings
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
@@ -76,6 +89,18 @@ class Analyzer:
     def weights(self) -> Weights:
         return load_weights(self.settings.weights, goal=self.settings.goal)
 
+    def check(self) -> None:
+        """Refuse options that name nothing of the catalog: they would count for nothing in silence. Raises SettingsError."""
+        settings = self.settings
+        if settings.toward is not None or settings.language is not None or settings.industry is not None or settings.rates:
+            check_choices(settings, self.catalog, self.taxonomy)
+
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """Where you say that the job is; empty where you do not."""
+        code = country_of(self.settings.country) if self.settings.country is not None else None
+        return (Country(code),) if code is not None else ()
+
     def extract(self, document: Document) -> Extraction:
         """What one document says: skills as asked or shown, education, years."""
         words = Words(document.text)
@@ -100,7 +125,9 @@ class Analyzer:
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}
             dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, requirements))
-        return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=_posting_warnings(document, asks))
+        countries = self.countries or find_countries(words, sections)
+        warnings = _posting_warnings(document, asks)
+        return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=warnings, countries=countries)
 
     def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
         """What a résumé says. Its lists are read whole, and verbs of work name skills too."""
@@ -191,7 +218,7 @@ class Analyzer:
         """Two extractions as a report: for many pairs, extract each document once."""
         settings, taxonomy = self.settings, self.taxonomy
         today = settings.day
-        needs = needs_of(posting.asks, taxonomy)
+        needs = needs_of(posting.asks, taxonomy, posting.countries)
         haves = self.haves(resume)
         words = Words(resume.document.text) if resume is not None else None
         unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
@@ -204,12 +231,21 @@ class Analyzer:
         plan = plan_stack(gaps, ranked, self.catalog, taxonomy, settings=settings, held=held)
         verdict = give_verdict(gaps, gates, len(plan.steps), plan.coverage, taxonomy, has_resume=resume is not None or bool(self.earned))
         readiness = readiness_of(gaps) if resume is not None or self.earned else None
-        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()), *self.catalog.warnings)
+        warnings = (*posting.warnings, *(resume.warnings if resume is not None else ()), *self.catalog.warnings, *badge_warnings(haves))
         return Report(posting, resume, readiness, verdict, gaps, gates, phrases, haves, ranked[: settings.top], plan, today, warnings)
 
     def haves(self, resume: Extraction | None) -> tuple[Have, ...]:
         """What a résumé shows, with what is earned besides it."""
         return merge_haves(haves_of((*resume.proofs, *resume.studied), self.taxonomy), self.earned) if resume is not None else self.earned
+
+
+def badge_warnings(haves: Iterable[Have]) -> tuple[str, ...]:
+    """A sentence on badges that count as proof: nothing here checks who signed them."""
+    names = sorted({have.badge for have in haves if have.badge is not None})
+    if not names:
+        return ()
+    quoted = ", ".join(f"\u201c{name}\u201d" for name in names)
+    return (f"Signature not checked: {quoted} {'counts' if len(names) == 1 else 'count'} as proof by what the badge file says, and mcgap checks no signature.",)
 
 
 def years_shown(resume: Extraction | None) -> float | None:
@@ -226,7 +262,7 @@ def brief_of(report: Report) -> Brief:
 @cache
 def _cue_tables() -> PhraseTables:
     """The tables of cues that the steps look up in a posting."""
-    return PhraseTables((load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0]))
+    return PhraseTables((load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0], load_country_cues()[0]))
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:

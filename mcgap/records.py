@@ -199,7 +199,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A mention as a posting asks for it."""
+    """A mention as a posting asks for it. ``experience``: as time spent in a field ("manufacturing background"), which no course gives."""
 
     mention: Mention
     strength: Strength
@@ -208,6 +208,7 @@ class Ask:
     years: float | None = None
     level: Level | None = None
     cue: Span | None = None
+    experience: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,10 @@ class YearsAsked:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One skill that a posting asks for, over all its mentions. ``importance`` is 0–1."""
+    """One skill that a posting asks for, over all its mentions. ``importance`` is 0–1; ``countries`` are codes of where the job is, if that is known.
+
+    ``experience``: it is asked for as time spent in a field, wherever it is asked for most strongly. ``soft``: it is a way of working.
+    """
 
     skill: str
     strength: Strength
@@ -271,13 +275,17 @@ class Need:
     group: str | None = None
     years: float | None = None
     level: Level | None = None
+    countries: tuple[str, ...] = ()
+    experience: bool = False
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Have:
     """One skill that a résumé shows, over all its mentions.
 
-    ``strength`` is 0–1: how well it is shown. ``last_used`` is the last month of a dated role.
+    ``strength`` is 0–1: how well it is shown. ``last_used`` is the last month of a dated role. ``badge`` is the name of the badge file's badge
+    that proves it, whose signature was not checked; None where the résumé itself shows it.
     """
 
     skill: str
@@ -288,6 +296,7 @@ class Have:
     last_used: tuple[int, int] | None = None
     level: Level | None = None
     credential: str | None = None
+    badge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,7 +454,10 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A micro-credential. None means unknown; an unknown is ranked neutrally and said."""
+    """A micro-credential. None means unknown; an unknown is ranked neutrally and said.
+
+    ``countries`` are codes of where it counts, where law or a national scheme ties it to some; empty where nothing is known to tie it.
+    """
 
     id: str
     title: str
@@ -476,6 +488,7 @@ class Credential:
     co_developers: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
     delivery: str | None = None
     url: str | None = None
@@ -506,7 +519,8 @@ class Closing:
     """What a credential does for one gap. ``match`` is exact · narrower · broader · related.
 
     ``share`` is the part of what can be learnt of the gap that it closes, 0–1; a related match never exceeds 0.5.
-    ``years`` are the years of work asked for that stay open after it, ``learnt`` the part of the gap that is not years.
+    ``years`` are the years of work asked for that stay open after it, ``learnt`` the part of the gap that is not years. ``abroad``: it counts
+    in other countries than that of the job, so that it closes less.
     """
 
     skill: str
@@ -514,6 +528,7 @@ class Closing:
     match: str
     years: float = 0.0
     learnt: float = 1.0
+    abroad: bool = False
 
     @property
     def counted(self) -> float:
@@ -614,9 +629,18 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Country:
+    """Where the job of a posting seems to be, by its ISO 3166 code. ``evidence`` are the posting's words; none where you named it."""
+
+    code: str
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one document says: the result of ``mcgap.extract``.
 
+    ``countries`` are where a posting's job is, as far as that is known.
     ``studied`` are the fields of a résumé's degrees: they show a skill, and are printed with the degree.
     """
 
@@ -630,6 +654,7 @@ class Extraction:
     roles: tuple[Role, ...] = ()
     dropped: tuple[Mention, ...] = ()
     warnings: tuple[str, ...] = ()
+    countries: tuple[Country, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

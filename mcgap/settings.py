@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mcgap.countries import country_of
 from mcgap.errors import SettingsError
 from mcgap.records import Level
 
@@ -57,6 +58,7 @@ class Settings:
     # the person and the target
     target_employer: str | None = None
     industry: str | None = None
+    country: str | None = None
     career_stage: str | None = None
     toward: str | None = None
     want_credit: bool = False
@@ -78,6 +80,14 @@ class Settings:
                 raise SettingsError(f"{code!r} is no currency; write its code of three capital letters, for example EUR.")
         if any(not 0 < rate < math.inf for _, rate in self.rates):
             raise SettingsError("--rate must be more than 0, for example --rate EUR=1.08.")
+        given = [code for code, _ in self.rates]
+        for code in given:
+            if code == self.currency:
+                raise SettingsError(f"--rate {code}=… would say what {code} is worth in {code}; --rate is for other currencies than that of --currency.")
+            if given.count(code) > 1:
+                raise SettingsError(f"--rate gives {code} more than once; give one rate for each currency.")
+        if self.country is not None and country_of(self.country) is None:
+            raise SettingsError(f"--country knows no {self.country!r}; write the code or the name of a country, for example GB or Canada.")
         if self.career_stage is not None and stage_word(self.career_stage) not in STAGES:
             raise SettingsError(f"--career-stage knows no {self.career_stage!r}; choose from {', '.join(STAGES)}.")
         if self.deadline is not None and self.deadline <= self.day:

@@ -5,6 +5,7 @@
     python=required            asked, with this strength, in no group and with no years
     sql=preferred,3y,g1        three years; the parts that say g1 are alternatives of one need
     excel=required,advanced    with this level (a level is only compared where it is written)
+    retail=required,time       as time spent in the field; "learn" says that it is not (only compared where either is written)
     java=negated               named as not needed
     python                     asked, whatever else
     !go                        not asked
@@ -102,10 +103,11 @@ def _judge_skill(every: tuple[Ask, ...], key: str, value: str, taxonomy: Taxonom
     years = next((float(w[:-1]) for w in wants[1:] if w[-1] == "y" and w[:-1].replace(".", "").isdigit()), None)
     level = next((w for w in wants[1:] if w in _LEVELS), None)
     label = next((w for w in wants[1:] if w[0] == "g" and w[1:].isdigit()), None)
+    time = next((w == "time" for w in wants[1:] if w in ("time", "learn")), None)
     positive = [a for a in asks if not a.mention.negated]
     strongest = min((a.strength for a in positive), key=_ORDER.index, default=None)
     strong = [a for a in positive if a.strength is strength is strongest]
-    fitting = [a for a in strong if a.years == years and level in (None, a.level) and (a.group is None) is (label is None)]
+    fitting = [a for a in strong if a.years == years and level in (None, a.level) and (a.group is None) is (label is None) and time in (None, a.experience)]
     if not fitting:
         return [f"{key}={value}: found " + " / ".join(_say(a) for a in asks)]
     if label is not None:
@@ -128,4 +130,5 @@ def _say(ask: Ask) -> str:
     parts += [f"{ask.years:g}y"] if ask.years is not None else []
     parts += [ask.level.value] if ask.level is not None else []
     parts += [ask.group] if ask.group is not None else []
+    parts += ["time" if ask.experience else "learn"]
     return ",".join(parts)

@@ -38,11 +38,19 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+# Jobs in one country, in two, and where a licence of another country is asked for by name.
+PLACED = (
+    "Kitchen assistant\nLocation: Leeds, UK\n\nRequirements\n- Food hygiene\n- Forklift operation, 2 years\n- Bookkeeping",
+    "Safety officer\nLocation: Austin, TX\n\nRequirements\n- Health and safety\n- OSHA 30\n- First aid or food hygiene",
+    "Site manager\nLocation: London or New York\n\nRequirements\n- OSHA 30\n- Payroll\n- Tax preparation",
+)
+
+
 @cache
 def texts(postings: int, resumes: int) -> tuple[tuple[Extraction, ...], tuple[Extraction, ...]]:
     """Generated ones and those of our samples, read once for all tests: no option here changes what a document says."""
     analyzer = Analyzer(Settings(today=DAY, fast=True))
-    asked = [*make_postings(postings, analyzer.taxonomy, 3), *sample_column("postings.csv", "description"), "Cook wanted."]
+    asked = [*make_postings(postings, analyzer.taxonomy, 3), *sample_column("postings.csv", "description"), "Cook wanted.", *PLACED]
     shown = [*make_resumes(resumes, analyzer.taxonomy, 4), *sample_column("resumes.csv", "text"), "Nothing to see.", "Skills\nenglish"]
     return read(analyzer, asked, DocumentKind.POSTING), read(analyzer, shown, DocumentKind.RESUME)
 
@@ -54,7 +62,7 @@ def read(analyzer: Analyzer, some: Sequence[str], kind: DocumentKind) -> tuple[E
 def assert_same(pairs: Pairs, analyzer: Analyzer, top: int = 10) -> None:
     """Every need and every credential of every pair, to 1e-9."""
     settings, taxonomy, posting = analyzer.settings, analyzer.taxonomy, pairs.posting
-    needs = needs_of(posting.asks, taxonomy)
+    needs = needs_of(posting.asks, taxonomy, posting.countries)
     statuses, (numbers, scores) = pairs.standings.status(), pairs.best(top)
     for column, person in enumerate(pairs.standings.people.tolist()):
         resume = pairs.people.resumes[person]

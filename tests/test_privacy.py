@@ -132,6 +132,9 @@ DETAILS = {
     "name that is a tool": EMILY._replace(name="Ruby Word"),
     "name of another alphabet": EMILY._replace(name="Élodie Kubernetes"),
     "name with small words": EMILY._replace(name="Maria de la Payroll"),
+    "name of six words": EMILY._replace(name="Maria Excel de la Cruz Payroll"),
+    "name of seven words": EMILY._replace(name="Raja Kubernetes Ram Mohan Singh Roy Kumar"),
+    "name in capitals": EMILY._replace(name="MARIA EXCEL DE LA CRUZ"),
     "pronoun": EMILY._replace(pronoun="They"),
     "form of address": EMILY._replace(form="Mrs"),
     "address with words": EMILY._replace(address="9 Spring Street, Reading RG1 2AA"),
@@ -143,10 +146,21 @@ DETAILS = {
     "school of a skill": EMILY._replace(school="School of Welding"),
     "school named as a skill": EMILY._replace(school="University of Data Science"),
     "school that begins as a skill": EMILY._replace(school="Python Institute of Technology"),
+    "institute of technology": EMILY._replace(school="Spring Institute of Technology"),
+    "secondary school": EMILY._replace(school="Angular Modern School"),
     "age and gender": EMILY._replace(about="Age: 61\nGender: male\nReligion: none\nDisabled\n"),
 }
 # Employers whose names say that they are firms.
-FIRMS = ("Oracle Ltd", "Kubernetes Corp", "Excel Inc.", "Payroll GmbH", "Welding Hospital")
+FIRMS = (
+    "Oracle Ltd",
+    "Kubernetes Corp",
+    "Excel Inc.",
+    "Payroll GmbH",
+    "Welding Hospital",
+    "Python Software Foundation",
+    "Excel Care Homes",
+    "Java House Kenya",
+)
 # What does change a result still: job, detail -> why.
 KNOWN: dict[tuple[str, str], str] = {}
 

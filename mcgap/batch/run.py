@@ -81,12 +81,14 @@ def run_batch(batch: Batch, settings: Settings, *, say: Callable[[str], None] = 
     if resumes is not None:
         say(resumes.note)
     settings = replace(settings, today=_day(batch, settings))
+    analyzer = Analyzer(settings)
+    analyzer.check()
     job = _fingerprint(batch, settings, postings, resumes)
     output = Output(batch.out, columns_of(batch.pairing is Pairing.NONE), job=job, day=settings.day.isoformat(), errors=batch.errors, going_on=batch.going_on)
     if output.mark.tasks:
         say(f"Going on after {output.mark.rows:,} rows that are done.")
     try:
-        run = _Run(batch, postings, resumes, Analyzer(settings), output.mark.tasks, say)
+        run = _Run(batch, postings, resumes, analyzer, output.mark.tasks, say)
         try:
             outcome = _write(run, output, show)
         finally:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from mcgap.catalog.clean import SLUG, clean_text
 from mcgap.catalog.issuers import KINDS, UNKNOWN_KIND, find_issuer
+from mcgap.countries import country_codes
 from mcgap.errors import TableError
 from mcgap.records import Assessment, Cost, Credential, Credit, FactStatus, Hours, Issuer, Level, Provenance, Recognition, Stack, TaughtSkill
 
@@ -22,8 +23,8 @@ COLUMNS = (
     "id", "title", "aliases", "exam_code", "issuer", "type", "issuer_label", "skills", "level", "prerequisites_required", "prerequisites_recommended",
     "experience_months", "hours_min", "hours_max", "hours_basis", "weeks", "sittings", "cost_min", "cost_max", "currency", "cost_kind",
     "cost_recurring", "assessment", "applied", "exam_minutes", "proctored", "validity_months", "renewal", "last_revised", "status", "retires_on",
-    "stacks_into", "components", "credit_ects", "credit_us", "credit_by", "recognition", "co_developers", "industries", "roles", "languages",
-    "delivery", "url", "provenance",
+    "stacks_into", "components", "credit_ects", "credit_us", "credit_by", "recognition", "co_developers", "industries", "roles", "countries",
+    "languages", "delivery", "url", "provenance",
 )  # fmt: skip
 REQUIRED_COLUMNS = ("id", "title", "issuer", "skills")
 OPTIONAL_COLUMNS = tuple(c for c in COLUMNS if c not in REQUIRED_COLUMNS)
@@ -39,11 +40,11 @@ DELIVERIES = ("online", "in-person", "blended")
 ROLES = ("taught", "assessed")
 LEVELS = tuple(Level)
 FACT_STATUSES = tuple(FactStatus)
-FACTS = ("title", "skills", "hours", "cost", "assessment", "validity", "prerequisites", "credit", "recognition")
+FACTS = ("title", "skills", "hours", "cost", "assessment", "validity", "prerequisites", "credit", "recognition", "countries")
 
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_LISTS = ("aliases", "prerequisites_required", "prerequisites_recommended", "components", "co_developers", "industries", "roles", "languages")
+_LISTS = ("aliases", "prerequisites_required", "prerequisites_recommended", "components", "co_developers", "industries", "roles", "countries", "languages")
 _SINGLE = (
     "id", "title", "exam_code", "issuer", "type", "issuer_label", "level", "experience_months", "weeks", "sittings", "validity_months", "renewal",
     "last_revised", "status", "retires_on", "delivery", "url",
@@ -291,6 +292,7 @@ def credential_of(plain: Plain, file: str, row: int | None, link: Linker | None 
         co_developers=fields.many("co_developers"),
         industries=fields.many("industries"),
         roles=fields.many("roles"),
+        countries=_countries(fields),
         languages=fields.many("languages") or ("en",),
         delivery=fields.choice("delivery", DELIVERIES),
         url=_url(fields),
@@ -399,6 +401,14 @@ def _provenance(part: _Fields) -> Provenance:
     return Provenance(field, FactStatus(part.choice("status", FACT_STATUSES) or "unknown"), part.month("as_of"), part.text("source"))
 
 
+def _countries(fields: _Fields) -> tuple[str, ...]:
+    codes = fields.many("countries")
+    for code in codes:
+        if code not in country_codes():
+            fields.wrong("countries", f"{code[:40]!r} is no code of a country known here; write two capitals such as GB, or EU")
+    return codes
+
+
 def _url(fields: _Fields) -> str | None:
     url = fields.text("url")
     if url is not None and not re.match(r"https?://", url):
@@ -449,6 +459,7 @@ def plain_of(credential: Credential) -> dict[str, Any]:
         "co_developers": list(c.co_developers),
         "industries": list(c.industries),
         "roles": list(c.roles),
+        "countries": list(c.countries),
         "languages": list(c.languages),
         "delivery": c.delivery,
         "url": c.url,

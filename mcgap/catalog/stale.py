@@ -11,7 +11,7 @@ from mcgap.errors import SettingsError
 from mcgap.records import Credential, FactStatus
 
 # The facts that change, most important first, and where a credential keeps them.
-CHANGING = ("cost", "assessment", "hours", "validity", "prerequisites", "credit", "recognition", "skills", "title")
+CHANGING = ("cost", "assessment", "hours", "validity", "prerequisites", "credit", "recognition", "countries", "skills", "title")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ _HELD: dict[str, Callable[[Credential], bool]] = {
     "prerequisites": lambda c: bool(c.prerequisites_required or c.prerequisites_recommended or c.experience_months is not None),
     "credit": lambda c: c.credit is not None,
     "recognition": lambda c: bool(c.recognition),
+    "countries": lambda c: bool(c.countries),
     "skills": lambda c: bool(c.skills),
     "title": lambda c: True,
 }

@@ -43,6 +43,7 @@ EXAMPLE = {
     "recognition": "employer:Example Ltd:named in its postings:2026-05",
     "industries": "data-science",
     "roles": "data assistant",
+    "countries": "EU",
     "languages": "en",
     "delivery": "online",
     "url": "https://academy.example/data-basics",

@@ -453,6 +453,7 @@ def _range(low: float, high: float) -> str:
 def _described(c: Credential, skills: Taxonomy) -> str:
     """One credential as lines of name and value; what is unknown is said."""
     from mcgap.catalog.fields import FACTS
+    from mcgap.countries import country_names
 
     label = f" ({c.issuer_label})" if c.issuer_label and c.issuer_label != c.type else ""
     retires = f", retires {c.retires_on}" if c.retires_on else ""
@@ -470,6 +471,7 @@ def _described(c: Credential, skills: Taxonomy) -> str:
         "requires": (", ".join(c.prerequisites_required) or "nothing") + recommended,
         "consists of": ", ".join(c.components) or "-",
         "counts toward": ", ".join(f"{s.into} ({s.kind})" for s in c.stacks_into) or "-",
+        "counts in": f"{country_names(c.countries)} alone, by law or a national scheme" if c.countries else "not known to be tied to a country",
         "recognised by": "; ".join(f"{r.name} ({', '.join(filter(None, (r.scope, r.evidence, r.as_of)))})" for r in c.recognition) or "unknown",
     }
     lines = [f"{c.title}  [{c.id}]", *(f"  {name:15}{text}" for name, text in told.items()), "  skills"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mcgap.errors import SettingsError
-from mcgap.records import Ask, Document, DocumentKind, Extraction, Level, Mention, SectionKind, Span, Strength
+from mcgap.records import Ask, Country, Document, DocumentKind, Extraction, Level, Mention, SectionKind, Span, Strength
 from mcgap.taxonomy import Taxonomy
 from mcgap.taxonomy.search import search_taxonomy
 
@@ -15,7 +15,7 @@ _SAID = re.compile(r"\s*\(([^()]*)\)\s*$")
 _NEAR = 4
 
 
-def read_gaps(text: str, taxonomy: Taxonomy) -> Extraction:
+def read_gaps(text: str, taxonomy: Taxonomy, countries: tuple[Country, ...] = ()) -> Extraction:
     """The named skills as what a posting asks for: required, at any level, unless a name says else in parentheses.
 
     Raises SettingsError where a name stands for no skill, or for several.
@@ -26,7 +26,7 @@ def read_gaps(text: str, taxonomy: Taxonomy) -> Extraction:
         asks.setdefault(ask.mention.skill or "", ask)
     if not asks:
         raise SettingsError('--gaps names no skill; write them with commas between, for example --gaps "Kubernetes, Terraform (advanced)".')
-    return Extraction(Document(text, SOURCE, DocumentKind.POSTING), (), tuple(asks.values()))
+    return Extraction(Document(text, SOURCE, DocumentKind.POSTING), (), tuple(asks.values()), countries=countries)
 
 
 def skill_named(name: str, taxonomy: Taxonomy, option: str = SOURCE) -> str:

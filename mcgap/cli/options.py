@@ -110,6 +110,11 @@ OPTIONS: dict[str, Option] = {
     "verified_only": click.option("--verified-only", is_flag=True, help="Only credentials whose facts were checked at the source."),
     "target_employer": click.option("--target-employer", metavar="NAME", help="The employer you aim at: what it recognises counts more."),
     "industry": click.option("--industry", metavar="NAME", help="The field you aim at, for example health."),
+    "country": click.option(
+        "--country",
+        metavar="CODE",
+        help="Where the job is, for example GB: what counts only in other countries ranks lower, and no plan takes it. [default: what the posting says]",
+    ),
     "career_stage": click.option(
         "--career-stage", metavar="STAGE", help="Where you stand: entry, student, graduate, junior, mid, experienced, senior, lead or executive."
     ),
@@ -126,7 +131,9 @@ OPTIONS: dict[str, Option] = {
     "stale_after": click.option("--stale-after", type=float, metavar="YEARS", help="Count a skill as stale when it was last used longer ago than this."),
     "catalog": click.option("--catalog", type=FILE, multiple=True, metavar="FILE", help="Credentials of your own, added to ours. May be given again."),
     "only_catalog": click.option("--only-catalog", is_flag=True, help="Use only the credentials given with --catalog."),
-    "badges": click.option("--badges", type=FILE, multiple=True, metavar="FILE", help="Badges that you hold (Open Badges JSON). May be given again."),
+    "badges": click.option(
+        "--badges", type=FILE, multiple=True, metavar="FILE", help="Badges that you hold (Open Badges JSON); signatures are not checked. May be given again."
+    ),
 }
 
 # The options that reading one text needs, too.
@@ -165,10 +172,7 @@ def analyzer_of(flags: dict[str, Any]) -> Analyzer:
     from mcgap.pipeline import Analyzer
 
     analyzer = Analyzer(settings_of(flags))
-    if any(flags.get(name) for name in ("toward", "language", "industry")):
-        from mcgap.ranking import check_choices
-
-        check_choices(analyzer.settings, analyzer.catalog, analyzer.taxonomy)
+    analyzer.check()
     if flags.get("badges"):
         from mcgap.importers.badges import badge_haves, read_badges
 

@@ -83,7 +83,7 @@ def _asked(posting: str | None, gaps: str | None, analyzer: Analyzer) -> Extract
     from mcgap.records import DocumentKind
 
     if gaps is not None:
-        return read_gaps(gaps, analyzer.taxonomy)
+        return read_gaps(gaps, analyzer.taxonomy, analyzer.countries)
     return analyzer.extract(read(posting or "-", DocumentKind.POSTING))
 
 

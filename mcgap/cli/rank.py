@@ -43,7 +43,7 @@ def rank(gaps: str, resume: str | None, skills: str | None, form: str | None, ou
     document = person(resume, skills)
     shown = analyzer.extract(document) if document is not None else None
     say_unknown(skills, shown)
-    report = analyzer.compare(read_gaps(gaps, analyzer.taxonomy), shown)
+    report = analyzer.compare(read_gaps(gaps, analyzer.taxonomy, analyzer.countries), shown)
     if form == "text":
         show(views.rank_view(report, analyzer.taxonomy, analyzer.settings), output)
     elif form == "json":

@@ -198,19 +198,23 @@ def _detail(need: Need, have: Have, kin: str, standing: Standing, taxonomy: Taxo
         return "a basic level is shown, an advanced one asked for"
     if standing.why == "stale" and have.last_used is not None:
         return f"last used in {have.last_used[0]}, {_since(have.last_used, today):.0f} years ago"
-    if standing.status is Status.MET and is_held(have, taxonomy) and kin == "same":
+    if standing.status is Status.MET and is_held(have, taxonomy) and kin == "same" and have.badge is None:
         return "named in the résumé"
     return _evidence(have, kin, taxonomy.name(have.skill))
 
 
 def _evidence(have: Have, kin: str, name: str) -> str:
-    words = {
-        Evidence.USED: "used in a job or project",
-        Evidence.CERTIFIED: "shown by a certificate",
-        Evidence.EDUCATION: "studied",
-        Evidence.LISTED: "listed, shown in no job or project",
-        Evidence.ASPIRING: "being learnt",
-    }[have.evidence]
+    words = (
+        f"shown by the badge \u201c{have.badge}\u201d (signature not checked)"
+        if have.badge is not None
+        else {
+            Evidence.USED: "used in a job or project",
+            Evidence.CERTIFIED: "shown by a certificate",
+            Evidence.EDUCATION: "studied",
+            Evidence.LISTED: "listed, shown in no job or project",
+            Evidence.ASPIRING: "being learnt",
+        }[have.evidence]
+    )
     if kin == "implies":
         return f"{name}, which implies it, is {words}"
     if kin == "narrower":
@@ -239,6 +243,8 @@ def _advice(need: Need, status: Status, gap: Gap | None, taxonomy: Taxonomy) -> 
         return f"If your work with {taxonomy.name(gap.nearest.skill)} included {name}, name it; else close the difference."
     if status is Status.PARTIAL:
         return f"If more of your work used {name}, say where and for how long."
+    if need.experience:
+        return f"Time in the field is asked for, which no course gives: name all your work in {name} or close to it."
     if not taxonomy[need.skill].teachable:
         return f"No course gives {name}; name it only if you have it."
     word = "Asked for" if need.strength is Strength.REQUIRED else "Wanted"

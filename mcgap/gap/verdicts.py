@@ -56,7 +56,7 @@ def _open(open_gaps: list[Gap], plan_steps: int, coverage: float, taxonomy: Taxo
         return Verdict(VerdictName.LEARN, f"Open: years of work with {names}{more}, which no credential gives. Name all the work you did with it, and apply.")
     if plan_steps == 0:
         them = "it" if len(units) == 1 else "them"
-        why = f"No credential in the catalog teaches {them} within your limits: learn by doing and show a piece of work."
+        why = f"No credential in the catalog closes {them} within your limits: learn by doing and show a piece of work."
         return Verdict(VerdictName.LEARN, f"Open: {names}{more}. {why}")
     share = f"{coverage:.0%} of it, counted by how strongly each is asked for."
     if plan_steps == 1:

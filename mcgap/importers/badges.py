@@ -74,7 +74,7 @@ def badge_haves(badges: Iterable[EarnedBadge], catalog: Catalog, *, today: date)
         for skill, credential in _proven(badge, catalog).items():
             strength = CERTIFIED_STRENGTH if badge.holds_on(today) else _LAPSED_STRENGTH
             month = (badge.issued_on.year, badge.issued_on.month) if badge.issued_on else None
-            have = Have(skill, Evidence.CERTIFIED, strength, (), last_used=month, credential=credential)
+            have = Have(skill, Evidence.CERTIFIED, strength, (), last_used=month, credential=credential, badge=badge.name)
             held = found.get(skill)
             if held is None or (have.strength, have.last_used or (0, 0)) > (held.strength, held.last_used or (0, 0)):
                 found[skill] = have

@@ -68,7 +68,7 @@ _DEFAULT_APPLIED = {"exam": 0, "performance": 2, "artifact": 2}
 # and imports; who does not know it passes over it.
 PROVENANCE = "urn:mcgap:term:provenance"
 # Of our fields: those that have no term in CTDL, or only as prose.
-_NOT_HELD = frozenset({"issuer_label", "sittings", "co_developers", "provenance"})
+_NOT_HELD = frozenset({"issuer_label", "sittings", "co_developers", "provenance", "countries"})
 
 
 def is_ctdl(data: Any) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from mcgap.errors import ModelError
-from mcgap.files import keep, shipped, word_list
+from mcgap.files import keep, mark_used, shipped, word_list
 from mcgap.text import phrase_key
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ def _kept_forms(raw: Sequence[str], vectors: Vectors, folder: Path | None) -> ND
     try:
         forms: NDArray[np.int8] = np.load(path, mmap_mode="r", allow_pickle=False)
         if forms.shape == (len(raw), vectors.width) and forms.dtype == np.int8:
+            mark_used(path)
             return forms
     except (OSError, ValueError, EOFError):
         pass  # not there yet, or damaged: made anew

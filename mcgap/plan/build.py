@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcgap.catalog import Catalog
-from mcgap.coverage import Unit, best_shares, open_units
-from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_of
+from mcgap.coverage import Unit, best_shares, is_open, open_units
+from mcgap.limits import Typical, fee_of, hours_of, hours_until, own_currency, rate_of, typical_fee, typical_of
 from mcgap.plan.problem import Item, Piece, Problem
 from mcgap.records import Amount, Closing, Credential, Gap, Ranked, Strength
 from mcgap.settings import Settings
@@ -57,6 +57,32 @@ class Desk:
             yield Amount(fee / self.rates[n], self.currencies[n])
 
 
+def worth_planning(ranked: Iterable[Ranked], gaps: Iterable[Gap]) -> tuple[Ranked, ...]:
+    """What money and hours may be spent on, with what of it counts toward a plan.
+
+    Nothing that counts in other countries alone, and nothing for ways of working while other gaps are open.
+    """
+    shut = passed_over(gaps)
+    kept = (_without(item, shut) for item in ranked)
+    return tuple(item for item in kept if not all(closing.abroad for closing in item.closes))
+
+
+def _without(item: Ranked, shut: frozenset[str]) -> Ranked:
+    if shut.isdisjoint(closing.skill for closing in item.closes):
+        return item
+    return replace(item, closes=tuple(closing for closing in item.closes if closing.skill not in shut))
+
+
+def passed_over(gaps: Iterable[Gap]) -> frozenset[str]:
+    """The open ways of working, where the posting asks for anything else that is open: work shows them, and hardly a certificate.
+
+    A duty is no condition: beside a way of working that is asked for, it is nothing else to be paid for first.
+    """
+    opened = [gap.need for gap in gaps if is_open(gap)]
+    asked = [need for need in opened if need.strength is not Strength.DUTY] or opened
+    return frozenset() if all(need.soft for need in asked) else frozenset(need.skill for need in opened if need.soft)
+
+
 def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, settings: Settings, held: frozenset[str]) -> Desk:
     """The problem of choosing among ``ranked`` and whatever they require."""
     units, typical = open_units(gaps), typical_of(catalog)
@@ -69,7 +95,7 @@ def build(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, s
     hours = {c.id: hours_of(c, typical) * (1 - share) for c, share in zip(credentials, known, strict=True)}
     # Without a rate a fee weighs as its number stands: it only steers the choice. A budget lets none of these through, and nothing adds them up.
     rates = {c.id: rate_of(c, settings, typical) or 1.0 for c in credentials}
-    fees = {c.id: _fee(c, typical, catalog, held, own_currency(settings, typical)) * rates[c.id] for c in credentials}
+    fees = {c.id: _fee(c, typical, catalog, held, settings) * rates[c.id] for c in credentials}
     pieces = _pieces(credentials, hours, fees)
     places = {name: n for n, name in enumerate(pieces)}
     limited = settings.deadline is not None or settings.budget is not None or settings.free_only or settings.max_hours is not None
@@ -156,11 +182,12 @@ def _penalties(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], settings: Sett
     return {"": step + _MERIT, **found}
 
 
-def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str], own: str) -> float:
+def _fee(credential: Credential, typical: Typical, catalog: Catalog, held: frozenset[str], settings: Settings) -> float:
     """What is still to be paid, in its currency: where the fee covers that of all parts, parts that are held are not paid again."""
     fee = fee_of(credential)
     if fee is None or credential.cost is None:
-        return typical.fee_for(credential.type, own)
+        # Where nothing tells what is typical, an unknown fee rules nothing out.
+        return typical_fee(credential.type, settings, typical) or 0.0
     if not credential.components:
         return fee
     parts = {

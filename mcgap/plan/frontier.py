@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mcgap.catalog import Catalog
 from mcgap.limits import rate_of, sums_of, total_of, typical_of
-from mcgap.plan.build import Desk, build, chain_of
+from mcgap.plan.build import Desk, build, chain_of, worth_planning
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
 from mcgap.records import Credential, FrontierPoint, Gap, Ranked
@@ -21,6 +21,7 @@ def frontier(
     The other limits of the settings hold throughout. The first point costs least; at most ``points`` limits are tried.
     A limit of money is in the currency of the settings: what cannot be compared with it, for want of a rate, is no candidate there.
     """
+    ranked = worth_planning(ranked, gaps)
     if by == "cost":
         ranked = tuple(item for item in ranked if _is_comparable(item.credential, catalog, settings, held))
     if not ranked:

@@ -6,15 +6,18 @@ import math
 from collections.abc import Callable
 
 from mcgap.catalog import Catalog
+from mcgap.countries import country_names, is_abroad
 from mcgap.coverage import best_shares, closes, is_open, is_short_of_years, readiness_of, teaches, years_left
 from mcgap.lengths import years_in_words
-from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_of
-from mcgap.plan.build import MOST_STEPS, Desk, build
+from mcgap.limits import day_after, fee_of, hours_of, own_currency, rate_of, refusal, sums_of, total_of, typical_fee, typical_of
+from mcgap.plan.build import MOST_STEPS, Desk, build, passed_over, worth_planning
 from mcgap.plan.problem import bits
 from mcgap.plan.solve import Choice, solve
 from mcgap.records import Amount, Closing, Gap, LeftOver, Outline, Plan, Ranked, Step
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
+
+_FEW, _NAMED = 2, 3
 
 
 def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, taxonomy: Taxonomy, *, settings: Settings, held: frozenset[str]) -> Plan:
@@ -22,8 +25,10 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
 
     A gap counts once, with its best share; a group of alternatives once. ``coverage`` is of all that is open.
     """
+    offered, ranked = ranked, worth_planning(ranked, gaps)
+    withheld = _withheld(offered, gaps, taxonomy)
     if not ranked:
-        return _empty(gaps, catalog, taxonomy, settings, held)
+        return _empty(gaps, withheld, catalog, taxonomy, settings, held)
     desk = build(gaps, ranked, catalog, settings, held)
     choice = solve(desk.problem)
     order = _in_order(desk, choice.chosen)
@@ -44,13 +49,24 @@ def plan_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catal
         coverage if choice.optimal else _bound(desk, choice, coverage),
         choice.method,
         _left_over(gaps, desk, order, catalog, taxonomy, settings, held),
-        (*_notes(desk, order, steps, choice, settings), *_notes_on_money(gaps, costs, catalog, settings)),
+        (*_notes(desk, order, steps, choice, settings), *withheld, *_notes_on_money(gaps, costs, catalog, settings)),
         costs,
     )
 
 
+def _withheld(offered: tuple[Ranked, ...], gaps: tuple[Gap, ...], taxonomy: Taxonomy) -> tuple[str, ...]:
+    """A note on ways of working that a course would teach, where the plan pays for none."""
+    shut = passed_over(gaps)
+    names = [taxonomy.name(skill) for skill in dict.fromkeys(c.skill for item in offered for c in item.closes if c.skill in shut)]
+    if not names:
+        return ()
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return (f"While other gaps are open, nothing is spent on courses in ways of working ({', '.join(names[:_NAMED])}{more}): show them by what you did.",)
+
+
 def outline_stack(gaps: tuple[Gap, ...], ranked: tuple[Ranked, ...], catalog: Catalog, *, settings: Settings, held: frozenset[str]) -> Outline:
     """The numbers of ``plan_stack`` alone: the same choice, without dates, notes and what is left over."""
+    ranked = worth_planning(ranked, gaps)
     if not ranked:
         return Outline(0, 0.0, 0.0, 0.0)
     desk = build(gaps, ranked, catalog, settings, held)
@@ -73,10 +89,11 @@ def _total(desk: Desk, steps: tuple[Step, ...], settings: Settings) -> tuple[flo
     return total_of(_costs(steps), settings, desk.typical)
 
 
-def _empty(gaps: tuple[Gap, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:
-    left = tuple(LeftOver(gap.need.skill, _why_none(gap, catalog, taxonomy, settings, held)) for gap in gaps if is_open(gap))
+def _empty(gaps: tuple[Gap, ...], withheld: tuple[str, ...], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> Plan:
+    shut = passed_over(gaps)
+    left = tuple(LeftOver(gap.need.skill, _why_none(gap, shut, catalog, taxonomy, settings, held)) for gap in gaps if is_open(gap))
     note = "No credential in the catalog closes an open gap within your limits." if left else "Nothing is open, so nothing is planned."
-    notes = (note, *_notes_on_money(gaps, (), catalog, settings))
+    notes = (note, *withheld, *_notes_on_money(gaps, (), catalog, settings))
     return Plan((), 0.0, 0.0, "", 0.0, readiness_of(gaps) or 0.0, True, 0.0, "nothing to choose from", left, notes)
 
 
@@ -143,7 +160,7 @@ def _left_over(
     closed = {c.skill for c in chosen if closes(c)}
     groups = {gap.need.group for gap in gaps if gap.need.group and gap.need.skill in closed}
     offered = {c.skill: max((o for row in desk.closings for o in row if o.skill == c.skill), key=lambda o: o.share) for row in desk.closings for c in row}
-    shares = best_shares(chosen)
+    shares, shut = best_shares(chosen), passed_over(gaps)
     left = []
     for gap in gaps:
         skill = gap.need.skill
@@ -156,7 +173,7 @@ def _left_over(
         elif skill in shares:
             why = f"narrowed by {shares[skill]:.0%}, not closed: what the plan teaches is {_near(skill, chosen)}{_and_years(gap)}"
         elif skill not in offered:
-            why = _why_none(gap, catalog, taxonomy, settings, held)
+            why = _why_none(gap, shut, catalog, taxonomy, settings, held)
         elif not (closes(offered[skill]) or teaches(offered[skill])):
             why = f"only related or partly fitting credentials are in the catalog{_and_years(gap)}"
         else:
@@ -177,19 +194,31 @@ def _near(skill: str, chosen: list[Closing]) -> str:
     ]
 
 
-def _why_none(gap: Gap, catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> str:
+def _why_none(gap: Gap, shut: frozenset[str], catalog: Catalog, taxonomy: Taxonomy, settings: Settings, held: frozenset[str]) -> str:
     """Why nothing ranked bears on a gap: what teaches it is ruled out by a limit, or nothing does."""
     skill = gap.need.skill
+    if skill in shut:
+        return "a way of working, on which the plan spends nothing while other gaps are open: show it by what you did"
+    if gap.need.experience:
+        return "what is asked for is time spent in the field, which no course gives"
     row = taxonomy.get(skill)
     if row is not None and not row.teachable:
         return "no course gives it: show it by what you did"
     certifying = catalog.meant(skill, (ask.mention.text for ask in gap.need.asks)) or catalog.certifying(skill)
     names = (*certifying, *(c.id for s in (skill, *taxonomy.descendants(skill)) for c in catalog.by_skill(s)))
+    away = []
     for name in dict.fromkeys(names):
         credential = catalog.get(name)
+        if credential is not None and name not in held and is_abroad(credential.countries, gap.need.countries):
+            away.append(f"{credential.title} (in {country_names(credential.countries)})")
+            continue
         why = None if credential is None or name in held else refusal(credential, settings, held, catalog.get, typical_of(catalog))
         if credential is not None and why is not None:
             return f"{credential.title} would close it, but {why}"
+    if away:
+        return (
+            f"what the catalog has for it counts in other countries: {' and '.join(away[:_FEW])}{f' and {len(away) - _FEW} more' if len(away) > _FEW else ''}"
+        )
     return "no credential in the catalog teaches it"
 
 
@@ -256,8 +285,10 @@ def _step_notes(desk: Desk, n: int, step: Step, settings: Settings) -> list[str]
         notes.append(f"{credential.title}: you know about {known:.0%} of it already, so expect {low:.0f} to {high:.0f} hours.")
     if credential.cost is None:
         own = own_currency(settings, desk.typical)
-        fee = f"{desk.typical.fee_for(credential.type, own):g} {own}".rstrip()
-        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget counts it at {fee}, the median of a {credential.type}.")
+        fee = typical_fee(credential.type, settings, desk.typical)
+        counts = f"cannot count it, for nothing in the catalog has a fee in {own}" if fee is None else f"counts it at {f'{fee:g} {own}'.rstrip()}"
+        of_kind = "" if fee is None else f", the median of a {credential.type}"
+        notes.append(f"{credential.title}: its fee is unknown and not in the total; a budget {counts}{of_kind}.")
     elif credential.cost.max > 0:
         notes.append(f"{credential.title}: fee as of {credential.cost.as_of or 'an unknown date'}; check it before you pay.")
     if not desk.closings[n]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mcgap.gap import find_gaps, find_shown, readiness_of
-from mcgap.pipeline import Analyzer, held_credentials
+from mcgap.pipeline import Analyzer, badge_warnings, held_credentials
 from mcgap.portfolio.records import Collection, Summary
-from mcgap.profile import haves_of, needs_of
+from mcgap.profile import needs_of
 from mcgap.records import Extraction, Gap, Have, SkillType
 from mcgap.text import Words
 
@@ -37,21 +37,22 @@ def collect(found: Iterable[Found], analyzer: Analyzer, resume: Extraction | Non
             seen.add(mark)
             postings.append(_summary(name, extraction, person, analyzer))
         tick(len(postings) + copies, failed)
-    return Collection(tuple(postings), copies, resume is not None, held_credentials(person.haves, analyzer.catalog))
+    is_compared = resume is not None or bool(analyzer.earned)
+    return Collection(tuple(postings), copies, is_compared, held_credentials(person.haves, analyzer.catalog), badge_warnings(person.haves))
 
 
 class _Person:
-    """A résumé with what every comparison needs of it."""
+    """A résumé, and what is earned besides it, with what every comparison needs of them."""
 
     def __init__(self, resume: Extraction | None, analyzer: Analyzer) -> None:
         self.resume = resume
-        self.haves: tuple[Have, ...] = haves_of(resume.proofs, analyzer.taxonomy) if resume is not None else ()
+        self.haves: tuple[Have, ...] = analyzer.haves(resume)
         self.words = Words(resume.document.text) if resume is not None else None
 
     def gaps(self, posting: Extraction, analyzer: Analyzer) -> tuple[Gap, ...]:
         """The gaps of one posting, as in a report."""
         taxonomy, settings = analyzer.taxonomy, analyzer.settings
-        needs = needs_of(posting.asks, taxonomy)
+        needs = needs_of(posting.asks, taxonomy, posting.countries)
         shown = {}
         if self.resume is not None and self.words is not None:
             shown = find_shown(needs, self.resume.document, self.words, self.resume.sections, taxonomy)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mcgap.catalog import Catalog
 from mcgap.coverage import is_open
 from mcgap.limits import own_currency, typical_of
 from mcgap.pipeline import Analyzer, held_credentials
 from mcgap.plan import frontier, stack_through
+from mcgap.portfolio.names import Names
 from mcgap.portfolio.records import Outlook
 from mcgap.ranking import check_choices, checklist, counterfactual, sensitivity
 from mcgap.records import Extraction, Gap, WhatIf
-from mcgap.taxonomy import Taxonomy
 
 _ALL = 1_000_000
 # Each question "if you knew it" ranks the catalog once more; the weightiest gaps are asked about.
@@ -28,7 +27,7 @@ def look_ahead(analyzer: Analyzer, posting: Extraction, resume: Extraction | Non
     """
     settings, taxonomy, catalog = analyzer.settings, analyzer.taxonomy, analyzer.catalog
     check_choices(settings, catalog, taxonomy)
-    wide = Analyzer(replace(settings, top=_ALL), taxonomy=taxonomy, catalog=catalog).compare(posting, resume)
+    wide = Analyzer(replace(settings, top=_ALL), taxonomy=taxonomy, catalog=catalog, earned=analyzer.earned).compare(posting, resume)
     ranked, gaps, plan = wide.credentials, wide.gaps, wide.plan
     held = held_credentials(wide.haves, catalog)
     shared = {"weights": analyzer.weights, "settings": settings, "posting": posting, "haves": wide.haves}
@@ -43,22 +42,11 @@ def look_ahead(analyzer: Analyzer, posting: Extraction, resume: Extraction | Non
         sensitivity(ranked, gaps, catalog, taxonomy, top=settings.top, **shared),  # type: ignore[arg-type]
         tuple(what_ifs),
         stack_through(plan, catalog, held=held, toward=settings.toward),
-        tuple((c, checklist(c, today=settings.day, target_employer=settings.target_employer, name=_Names(catalog, taxonomy))) for c in chosen)
+        tuple((c, checklist(c, today=settings.day, target_employer=settings.target_employer, name=Names(catalog, taxonomy))) for c in chosen)
         if with_checks
         else (),
         own_currency(settings, typical_of(catalog)),
     )
-
-
-class _Names:
-    """Titles of credentials and names of skills, by id; what is unknown names itself."""
-
-    def __init__(self, catalog: Catalog, taxonomy: Taxonomy) -> None:
-        self._catalog, self._taxonomy = catalog, taxonomy
-
-    def __call__(self, name: str) -> str:
-        found = self._catalog.get(name)
-        return found.title if found is not None else self._taxonomy.name(name)
 
 
 def _weightiest(gaps: Iterable[Gap]) -> list[str]:

@@ -174,6 +174,7 @@ def portfolio_payload(portfolio: Portfolio, taxonomy: Taxonomy, settings: Settin
         "credentials": [_lift(lift) for lift in portfolio.lifts[: settings.top]],
         "plan": {**stack_payload(portfolio.plan), "pooled_needs": portfolio.pooled, "pooled_share": round(portfolio.pooled_share, 4)},
         "postings": [_posting(row) for row in portfolio.postings],
+        "warnings": list(portfolio.warnings),
     }
 
 

@@ -45,6 +45,7 @@ class Collection:
     copies: int
     has_resume: bool
     held: frozenset[str]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Portfolio:
     mean_readiness: float | None
     mean_with_plan: float | None
     currency: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:

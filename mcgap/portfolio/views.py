@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mcgap.catalog import Catalog
+from mcgap.portfolio.names import Names
 from mcgap.portfolio.progress import Moved, Progress
 from mcgap.portfolio.records import Lift, Outlook, Portfolio, PostingRow
 from mcgap.records import Check, Credential, FactStatus, Flip, FrontierPoint, RankRange, Report, SkillType, Status, Strength, WhatIf
@@ -61,7 +62,7 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: 
     view = view_of(report, taxonomy)
     if settings.explain:
         view = explained(view, report, taxonomy)
-    titles = _Titles(catalog)
+    called = Names(catalog, taxonomy)
     kept = [block for block in view.blocks if block.title in _PLANNED]
     if not report.plan.steps:
         kept.insert(0, Block("Plan", paragraph=" ".join(sentence(note) for note in report.plan.notes) or "Nothing is planned."))
@@ -69,10 +70,10 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: 
         kept.append(_left_over(report, taxonomy))
     blocks = [
         *kept,
-        _frontier("What more hours would buy", outlook.by_hours, titles),
-        _frontier("What more money would buy", outlook.by_cost, titles, _other_money(outlook, settings)),
-        _sensitivity(outlook, titles),
-        _what_ifs(outlook.what_ifs, titles, taxonomy),
+        _frontier("What more hours would buy", outlook.by_hours, called),
+        _frontier("What more money would buy", outlook.by_cost, called, _other_money(outlook, settings)),
+        _sensitivity(outlook, called),
+        _what_ifs(outlook.what_ifs, called, taxonomy),
         Block("Toward a larger certificate", parts=(Part("", tuple(Item(sentence(t.sentence)) for t in outlook.through)),)) if outlook.through else None,
         *(_checks(credential, checks) for credential, checks in outlook.checks),
     ]
@@ -86,17 +87,6 @@ def plan_view(outlook: Outlook, taxonomy: Taxonomy, catalog: Catalog, settings: 
         blocks=tuple(block for block in blocks if block is not None),
         footer=FOOTER,
     )
-
-
-class _Titles:
-    """Titles by id; an unknown id names itself."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-
-    def of(self, name: str) -> str:
-        found = self._catalog.get(name)
-        return found.title if found is not None else name
 
 
 def _limits(settings: Settings, currency: str) -> str:
@@ -120,13 +110,13 @@ def _left_over(report: Report, taxonomy: Taxonomy) -> Block:
     return Block("What stays open", parts=(Part("", tuple(items)),), tone=Tone.PART)
 
 
-def _frontier(title: str, points: Sequence[FrontierPoint], titles: _Titles, note: str = "") -> Block | None:
+def _frontier(title: str, points: Sequence[FrontierPoint], called: Names, note: str = "") -> Block | None:
     """Each point as a bar of the coverage that it reaches."""
     if len(points) < 2:
         return None
     items = []
     for point in points:
-        names = joined([titles.of(name) for name in point.credentials])
+        names = joined([called(name) for name in point.credentials])
         proven = "" if point.optimal else " or more"
         items.append(
             Item(f"{_bar(point.coverage)} {percent(point.coverage)}{proven} for {_hours(point.hours)} and {wording.amounts(point.costs)}", notes=(names,))
@@ -153,35 +143,35 @@ def _hours(hours: float) -> str:
     return f"{wording.amount(hours)} hour{'' if hours == 1 else 's'}"
 
 
-def _sensitivity(outlook: Outlook, titles: _Titles) -> Block | None:
+def _sensitivity(outlook: Outlook, called: Names) -> Block | None:
     found = outlook.sensitivity
     if found.first is None:
         return None
-    flips = [Item(_flip(flip, titles)) for flip in found.flips[:_FLIPS]]
+    flips = [Item(_flip(flip, called)) for flip in found.flips[:_FLIPS]]
     lead = "" if flips else "No change of a single weight, fee or length puts another credential first."
-    ranges = [Item(_range(item, titles)) for item in found.ranges if item.best != item.worst]
+    ranges = [Item(_range(item, called)) for item in found.ranges if item.best != item.worst]
     parts = (Part("The smallest changes that put another first", tuple(flips)), Part("Ranks while facts are unknown", tuple(ranges)))
-    return Block(f"How firm {titles.of(found.first)} is in first place", lead, parts=tuple(part for part in parts if part.items))
+    return Block(f"How firm {called(found.first)} is in first place", lead, parts=tuple(part for part in parts if part.items))
 
 
-def _flip(flip: Flip, titles: _Titles) -> str:
-    winner = f"{titles.of(flip.first)} would be first."
+def _flip(flip: Flip, called: Names) -> str:
+    winner = f"{called(flip.first)} would be first."
     if flip.what == "weight":
         return f"If {flip.subject.replace('_', ' ')} weighed {flip.needed:.3g} instead of {flip.now:.3g}, {winner}"
-    subject = titles.of(flip.subject)
+    subject = called(flip.subject)
     winner = "it would be first." if flip.subject == flip.first else winner
     if flip.what == "fee":
         return f"If the fee of {subject} were {wording.money(round(flip.needed, 2))} instead of {wording.money(flip.now)}, {winner}"
     return f"If {subject} took {_hours(flip.needed)} instead of {wording.amount(flip.now)}, {winner}"
 
 
-def _range(item: RankRange, titles: _Titles) -> str:
+def _range(item: RankRange, called: Names) -> str:
     unknown = joined([name.replace("_", " ") for name in item.unknown])
     turn = "turns" if len(item.unknown) == 1 else "turn"
-    return f"{titles.of(item.credential)}: now {item.rank}; {item.best} to {item.worst}, whatever its {unknown} {turn} out to be."
+    return f"{called(item.credential)}: now {item.rank}; {item.best} to {item.worst}, whatever its {unknown} {turn} out to be."
 
 
-def _what_ifs(found: Sequence[WhatIf], titles: _Titles, taxonomy: Taxonomy) -> Block | None:
+def _what_ifs(found: Sequence[WhatIf], called: Names, taxonomy: Taxonomy) -> Block | None:
     """One item a skill, in the order asked about."""
     by_skill: dict[str, list[str]] = {}
     for item in found:
@@ -190,7 +180,7 @@ def _what_ifs(found: Sequence[WhatIf], titles: _Titles, taxonomy: Taxonomy) -> B
             if item.rank_then is None
             else f"{'falls' if item.rank_then > item.rank else 'rises'} from {item.rank} to {item.rank_then}"
         )
-        by_skill.setdefault(item.skill, []).append(f"{titles.of(item.credential)} {moves}.")
+        by_skill.setdefault(item.skill, []).append(f"{called(item.credential)} {moves}.")
     items = [Item(taxonomy.name(skill), notes=tuple(moves[:_MOVES])) for skill, moves in by_skill.items()]
     notes = (f"{len(items) - _IFS} more stand in --format json.",) if len(items) > _IFS else ()
     return Block("If you already knew", parts=(Part("", tuple(items[:_IFS])),), notes=notes) if items else None
@@ -225,6 +215,7 @@ def portfolio_view(portfolio: Portfolio, taxonomy: Taxonomy, settings: Settings)
         _postings_block(portfolio),
         _certifications_block(portfolio, taxonomy),
         _errors_block(portfolio),
+        Block("Please note", notes=portfolio.warnings, tone=Tone.PART) if portfolio.warnings else None,
     ]
     return View(
         title=f"{len(portfolio.postings)} posting{'' if len(portfolio.postings) == 1 else 's'}",

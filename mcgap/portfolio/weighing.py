@@ -20,8 +20,9 @@ from mcgap.taxonomy import Taxonomy
 _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 # The plan is chosen for the weightiest needs of all postings together; more of them would add little weight and much search.
 _POOLED = 200
-# A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, the years that are, and the words of a certification.
-Key = tuple[str, Level | None, bool, float, frozenset[str]]
+# A gap as far as credentials are concerned: its skill, the level asked for, whether only years are short, the years that are, the words of a certification,
+# where the job is, and whether time in a field is asked for.
+Key = tuple[str, Level | None, bool, float, frozenset[str], tuple[str, ...], bool]
 
 
 def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
@@ -48,6 +49,7 @@ def weigh(collection: Collection, analyzer: Analyzer) -> Portfolio:
         _mean(row.readiness for row in rows),
         after,
         own_currency(analyzer.settings, typical_of(analyzer.catalog)),
+        collection.warnings,
     )
 
 
@@ -93,7 +95,8 @@ class _Effects:
         """Credential id -> what it closes of this gap; nothing where the gap is closed."""
         if not is_open(gap):
             return {}
-        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), years_left(gap), frozenset(ask.mention.text for ask in gap.need.asks))
+        said = frozenset(ask.mention.text for ask in gap.need.asks)
+        key = (gap.need.skill, gap.need.level, is_short_of_years(gap), years_left(gap), said, gap.need.countries, gap.need.experience)
         if key not in self._known:
             found = match_credentials((gap,), self._catalog, self._taxonomy)
             self._known[key] = {name: max(closings, key=lambda c: c.share) for name, closings in found.items() if name not in self._out}
@@ -183,6 +186,7 @@ class _Unit:
     levels: dict[str, Counter[Level | None]] = field(default_factory=dict)
     years: dict[str, Counter[float | None]] = field(default_factory=dict)
     gaps: dict[str, Gap] = field(default_factory=dict)
+    countries: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def _pool(postings: list[Summary], effects: _Effects) -> _Pool:
@@ -203,6 +207,7 @@ def _pool(postings: list[Summary], effects: _Effects) -> _Pool:
                 unit.levels.setdefault(skill, Counter())[gap.need.level] += round(weight * 1_000_000)
                 unit.years.setdefault(skill, Counter())[years_left(gap) or None] += round(weight * 1_000_000)
                 unit.gaps.setdefault(skill, gap)
+                unit.countries.add(gap.need.countries)
     everything = sum(unit.weight for unit in units.values())
     order = sorted(units, key=lambda key: (not _is_taught(units[key], effects), -units[key].weight, key))[:_POOLED]
     most = max((units[key].weight for key in order), default=1.0)
@@ -225,10 +230,12 @@ def _is_taught(unit: _Unit, effects: _Effects) -> bool:
 
 def _pooled(unit: _Unit, most: float, group: str | None) -> list[Gap]:
     found = []
+    # What counts in one of the countries helps there; where one job's is unknown, nothing is elsewhere.
+    countries = tuple(sorted({code for codes in unit.countries for code in codes})) if all(unit.countries) else ()
     for skill, gap in unit.gaps.items():
         level = max(unit.levels[skill], key=lambda one: (unit.levels[skill][one], one is None, str(one)))
         years = max(unit.years[skill], key=lambda one: (unit.years[skill][one], -(one or 0)))
-        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level)
+        need = Need(skill, Strength.REQUIRED, round(unit.weight / most, 6), (), group, years, level, countries, gap.need.experience, gap.need.soft)
         found.append(replace(gap, need=need, shortfall=round(unit.shortfalls[skill] / unit.weight, 4)))
     return found
 

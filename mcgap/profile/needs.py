@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mcgap.records import Ask, Level, Need, SectionKind, SkillType, Strength
+from mcgap.records import Ask, Country, Level, Need, SectionKind, SkillType, Strength
 from mcgap.taxonomy import Taxonomy
 
 # Importance of one need, before its extras; a soft skill weighs less, since no credential and few résumés settle it.
@@ -18,21 +18,22 @@ _ORDER = list(Strength)
 _LEVELS = list(Level)
 
 
-def needs_of(asks: Iterable[Ask], taxonomy: Taxonomy) -> tuple[Need, ...]:
+def needs_of(asks: Iterable[Ask], taxonomy: Taxonomy, countries: Iterable[Country] = ()) -> tuple[Need, ...]:
     """One need a skill, most important first; ties by id. Negated and merely mentioned ones are no need.
 
-    ``importance`` = base of the strongest ask + title + repetition + years, at most 1; soft skills × 0.6.
+    ``importance`` = base of the strongest ask + title + repetition + years, at most 1; soft skills × 0.6. ``countries`` are where the job is.
     """
     by_skill: dict[str, list[Ask]] = {}
     for ask in asks:
         skill = ask.mention.skill
         if skill is not None and skill in taxonomy and not ask.mention.negated:
             by_skill.setdefault(skill, []).append(ask)
-    needs = [_need(skill, found, taxonomy) for skill, found in by_skill.items() if any(a.strength is not Strength.MENTIONED for a in found)]
+    codes = tuple(country.code for country in countries)
+    needs = [_need(skill, found, taxonomy, codes) for skill, found in by_skill.items() if any(a.strength is not Strength.MENTIONED for a in found)]
     return tuple(sorted(needs, key=lambda n: (-n.importance, n.skill)))
 
 
-def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy) -> Need:
+def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy, countries: tuple[str, ...]) -> Need:
     strength = min((a.strength for a in asks), key=_ORDER.index)
     strongest = [a for a in asks if a.strength is strength]
     years = [a.years for a in asks if a.years]
@@ -40,7 +41,8 @@ def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy) -> Need:
     groups = [a.group for a in strongest]
     in_title = any(a.section is SectionKind.TITLE for a in asks)
     importance = BASE[strength] + TITLE_EXTRA * in_title + REPEAT_EXTRA * min(MOST_REPEATS, len(asks) - 1) + YEARS_EXTRA * bool(years)
-    if taxonomy[skill].type is SkillType.SOFT:
+    soft = taxonomy[skill].type is SkillType.SOFT
+    if soft:
         importance *= SOFT_SHARE
     return Need(
         skill,
@@ -51,4 +53,7 @@ def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy) -> Need:
         groups[0] if groups and all(groups) else None,
         max(years, default=None),
         max(levels, key=_LEVELS.index, default=None),
+        countries,
+        all(a.experience for a in strongest),
+        soft,
     )

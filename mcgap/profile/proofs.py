@@ -12,7 +12,7 @@ from operator import attrgetter
 from mcgap.files import word_list
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
-from mcgap.profile.names import find_names
+from mcgap.profile.names import find_employers, find_names, find_own_name
 from mcgap.profile.roles import kind_at
 from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind
 from mcgap.text import Words
@@ -28,10 +28,6 @@ _EVIDENCE = {
 _CONTACT = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
 )
-# Two to four words with a capital, of any alphabet, alone on the first line, and what stands before or between them: "Ms", "de la".
-_NAME = r"(?![a-z])[^\W\d_][\w'\u2019.-]*"
-_PARTICLES = "de da do dos del della di van von der den ter la le el al bin binti ibn y e".replace(" ", "|")
-_NAME_LINE = re.compile(rf"\s*(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof)\b\.?[ \t]+)?{_NAME}(?:[ \t]+(?:(?:{_PARTICLES})[ \t]+){{0,2}}{_NAME}){{1,3}}[ \t]*(?=\n)")
 # "12 Java Street, Mobile": a line that begins with a house number.
 _STREET = re.compile(
     r"(?m)^[ \t]*(?:address[ \t:]*)?(?:(?:flat|apt|apartment|unit|suite|no)\b\.?[ \t]*\w{1,5}[ ,]+)?\d{1,5}[a-z]?,?[ \t]+(?:[\w'\u2019.-]+[ \t]+){1,4}"
@@ -90,7 +86,9 @@ def find_proofs(
     proofs = []
     others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
     in_heading = _reach((s.heading.start, s.heading.end) for s in sections if s.heading is not None)
-    in_personal, in_name = _reach([*_personal(text), *others]), _reach(find_names(text))
+    in_personal = _reach([*_personal(text), *find_own_name(text, mentions), *others])
+    jobs = [role for role in roles if kind_at(role.span.start, sections) is SectionKind.EXPERIENCE]
+    in_name = _reach([*find_names(text), *find_employers(text, jobs, mentions)])
     held = "\0".join(name for role in roles for name in (role.title, role.employer) if name)
     heads = [role.span.start for role in roles]
     lines = _lines(text, mentions)
@@ -148,10 +146,8 @@ def _reach(ranges: Iterable[tuple[int, int]]) -> Callable[[int], int]:
 
 
 def _personal(text: str) -> list[tuple[int, int]]:
-    """What is no skill whatever it spells: the name line at the top, the address under it, mail addresses, links."""
-    spans = [m.span() for m in (*_CONTACT.finditer(text), *_STREET.finditer(text, 0, _TOP))]
-    name = _NAME_LINE.match(text)
-    return [*spans, name.span()] if name else spans
+    """What is no skill whatever it spells: the address at the top, mail addresses, links."""
+    return [m.span() for m in (*_CONTACT.finditer(text), *_STREET.finditer(text, 0, _TOP))]
 
 
 def _is_address(text: str, mention: Mention) -> bool:

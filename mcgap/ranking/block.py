@@ -120,7 +120,7 @@ class Rater:
         certificates = certificates_for(need, self.catalog)
         # Which of them the posting asks for by their own names.
         named = frozenset(name for ask in need.asks for name in self.catalog.meant(need.skill, (ask.mention.text,))) if certificates else None
-        key = (need.skill, need.level, need.years, tuple(certificates.items()), named)
+        key = (need.skill, need.level, need.years, need.countries, need.experience, tuple(certificates.items()), named)
         found = self._offers.get(key)
         if found is None:
             ways = [self._kin.offers(need, (need.years or 0.0) if way & 2 else 0.0, only_years=bool(way & 1)) for way in range(_WAYS if need.years else 1)]

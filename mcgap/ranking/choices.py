@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from mcgap.catalog import Catalog
 from mcgap.catalog.search import search_catalog
 from mcgap.errors import SettingsError
+from mcgap.limits import typical_of
 from mcgap.ranking.desk import ACADEMIC_INDUSTRY, phrase_words
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
@@ -16,10 +17,19 @@ _NEAR, _SHOWN = 3, 12
 
 
 def check_choices(settings: Settings, catalog: Catalog, taxonomy: Taxonomy) -> None:
-    """Refuse a language, an industry or a larger credential that nothing in the catalog knows of. Raises SettingsError."""
+    """Refuse a language, an industry or a larger credential that nothing in the catalog knows of, and a rate for one's own currency. Raises SettingsError."""
+    _check_rates(settings, catalog)
     _check_toward(settings.toward, catalog, taxonomy)
     _check_language(settings.language, catalog)
     _check_industry(settings.industry, catalog, taxonomy)
+
+
+def _check_rates(settings: Settings, catalog: Catalog) -> None:
+    """The currency of most fees is one's own where none is given: the catalog alone tells it."""
+    own = typical_of(catalog).currency
+    if settings.currency is None and own in dict(settings.rates):
+        other = "GBP=1.3" if own == "EUR" else "EUR=1.08"
+        raise SettingsError(f"--rate {own}=…: fees are compared in {own} unless --currency says otherwise; give rates for others, for example --rate {other}.")
 
 
 def _check_toward(toward: str | None, catalog: Catalog, taxonomy: Taxonomy) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from mcgap.catalog import Catalog
+from mcgap.countries import counts_elsewhere
 from mcgap.coverage import is_open, open_units, years_left
 from mcgap.lengths import years_in_words
 from mcgap.levels import level_of
@@ -158,6 +159,10 @@ class Desk:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words.folded)
+
+    def elsewhere(self, credential: Credential) -> str:
+        """Where a credential counts, and where the job is, by what words."""
+        return counts_elsewhere(credential, self.posting)
 
     # ── the employer and the field ──────────────────────────────────────────────────────────────
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mcgap.coverage import best_shares
-from mcgap.limits import hours_of, own_currency, rate_of
+from mcgap.limits import hours_of, own_currency, rate_of, typical_fee
 from mcgap.ranking.desk import Desk
 from mcgap.records import Closing, Credential, FactStatus, Level
 
@@ -51,6 +51,8 @@ def coverage(case: Case) -> Part:
         desk = case.desk
         named = "; ".join(_closing(closing, case) for closing in sorted(case.closes, key=lambda c: (-desk.importance(c.skill) * c.share, c.skill))[:4])
         more = f"; and {len(case.closes) - 4} more" if len(case.closes) > 4 else ""
+        if any(closing.abroad for closing in case.closes):
+            more += f". Of little use for it: {desk.elsewhere(case.credential)}"
         scaled = "" if case.fit > 0.995 else f". No gap is closed beyond {case.fit:.0%}, so all other factors count at that share"
         return named + more + scaled
 
@@ -143,8 +145,11 @@ def cost(case: Case) -> Part:
     """Money: free gives all points, a fee of 200 half of them. Currencies are converted only by rates that you give."""
     found, desk = case.credential.cost, case.desk
     if found is None:
-        fee = desk.typical.fee_for(case.credential.type, own_currency(desk.settings, desk.typical))
-        return HALF_FEE / (HALF_FEE + fee), lambda: f"fee unknown: ranked as typical ({fee:g}, the median of a {case.credential.type} here)"
+        own, kind = own_currency(desk.settings, desk.typical), case.credential.type
+        fee = typical_fee(kind, desk.settings, desk.typical)
+        if fee is None:
+            return NEUTRAL, lambda: f"fee unknown, and nothing here has one in {own} that would be typical: ranked neutrally"
+        return HALF_FEE / (HALF_FEE + fee), lambda: f"fee unknown: ranked as typical ({f'{fee:g} {own}'.rstrip()}, the median of a {kind} here)"
     value = HALF_FEE / (HALF_FEE + found.middle * (rate_of(case.credential, desk.settings, desk.typical) or 1.0))
 
     def sentence() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from mcgap.catalog import Catalog
+from mcgap.countries import is_abroad
 from mcgap.coverage import LEARNT_OF_BOTH, is_open, is_short_of_years, years_left
 from mcgap.records import Closing, Credential, Gap, Level, Need, SkillType, TaughtSkill
 from mcgap.taxonomy import Kin, NearIndex, Taxonomy
@@ -25,6 +26,8 @@ RELATED_AT_MOST = 0.5
 YEARS_AT_MOST = 0.3
 # A skill that is less of a credential than this is touched on, not taught in full.
 _FULL_WEIGHT = 0.2
+# What counts in another country teaches the matter by other laws, and its paper opens no door: as a relative, it never closes a gap.
+ABROAD = 0.4
 # A way of working is taught by a course on ways of working: an exam of translators, part of which is accuracy, makes no bookkeeper accurate.
 _LEAST_SOFT = 0.4
 
@@ -86,7 +89,7 @@ class KinIndex:
         ``years`` are those asked for that are not shown; with ``only_years`` nothing else is short.
         """
         certificates = certificates_for(need, self.catalog)
-        key = (need.skill, need.level, years, only_years, tuple(certificates.items()))
+        key = (need.skill, need.level, years, only_years, need.countries, need.experience, tuple(certificates.items()))
         best = self._offers.get(key)
         if best is None:
             found: dict[str, Closing] = {}
@@ -99,9 +102,12 @@ class KinIndex:
     def _closings(self, need: Need, certificates: Mapping[str, str], years: float, only_years: bool) -> Iterator[tuple[str, Closing]]:
         row = self.taxonomy.get(need.skill)
         learnt = 1.0 if not years else 0.0 if only_years else LEARNT_OF_BOTH
+        abroad = {name for name in certificates if is_abroad(self.catalog[name].countries, need.countries)}
         for name, manner in certificates.items():
-            yield name, Closing(need.skill, GRADES[manner], _MATCH[manner], years, learnt)
-        if row is not None and not row.teachable:
+            # What the posting names is wanted wherever it counts, unless its words name one of the job's own country too.
+            is_away = name in abroad and not (manner == "same" and len(abroad) == len(certificates))
+            yield name, Closing(need.skill, _at(GRADES[manner], is_away), _MATCH[manner], years, learnt, is_away)
+        if need.experience or (row is not None and not row.teachable):
             return
         limit = YEARS_AT_MOST if only_years else 1.0
         soft = row is not None and row.type is SkillType.SOFT
@@ -113,7 +119,8 @@ class KinIndex:
                 share = GRADES[name] * depth(taught) * LEVELS[need.level].get(taught.level or credential.level or Level.WORKING, 1.0)
                 if name == "related":
                     share = min(share, RELATED_AT_MOST)
-                yield credential.id, Closing(need.skill, round(min(share, limit), 4), _MATCH[name], years, learnt)
+                is_away = is_abroad(credential.countries, need.countries)
+                yield credential.id, Closing(need.skill, _at(min(share, limit), is_away), _MATCH[name], years, learnt, is_away)
 
     def _is_soft(self, credential: Credential) -> bool:
         """Whether much of a credential's content is ways of working."""
@@ -127,6 +134,10 @@ class KinIndex:
         if kin.name == "broader" and wanted is not None and taught in wanted.broader:
             return "parent"
         return kin.name
+
+
+def _at(share: float, is_away: bool) -> float:
+    return round(share * ABROAD if is_away else share, 4)
 
 
 @lru_cache(maxsize=4)

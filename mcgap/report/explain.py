@@ -59,6 +59,7 @@ def ask_note(ask: Ask) -> str:
     """Why a posting's mention counts as it does."""
     cue = f" because of {quoted(ask.cue.text)} {_place(ask.cue)}" if ask.cue is not None else ""
     extras = [f"one of group {ask.group}" if ask.group else "", f"{ask.years:g} years" if ask.years else "", f"{ask.level} level" if ask.level else ""]
+    extras.append("as time spent in the field" if ask.experience else "")
     negated = "; said not to be needed, so it counts for nothing" if ask.mention.negated else ""
     return sentence(f"{_how(ask.mention)}; in the part {_words(ask.section)!r}; {ask.strength}{cue}{_listed(extras)}{negated}")
 

@@ -71,7 +71,7 @@ def report_payload(report: Report, taxonomy: Taxonomy) -> Payload:
     return {
         "schema": REPORT_SCHEMA,
         "today": report.today.isoformat(),
-        "posting": {"source": posting.source, "title": posting.title},
+        "posting": {"source": posting.source, "title": posting.title, "countries": _countries(report.posting)},
         "resume": None if report.resume is None else {"source": report.resume.document.source},
         "readiness": report.readiness,
         "verdict": {"name": str(report.verdict.name), "sentence": report.verdict.sentence},
@@ -94,15 +94,22 @@ def _need(gap: Gap, taxonomy: Taxonomy) -> Payload:
         "group": need.group,
         "years": number(need.years),
         "level": _word(need.level),
+        "experience": need.experience,
         "status": str(gap.status),
         "nearest": None if gap.nearest is None else _nearest(gap.nearest, taxonomy),
         "shortfall": gap.shortfall,
         "closed_by_group": gap.closed_by_group,
         "detail": gap.detail,
         "advice": gap.advice,
+        "badge": None if gap.have is None or gap.have.badge is None else {"name": gap.have.badge, "signature": "not checked"},
         "posting_evidence": [_mention_span(ask.mention) for ask in need.asks],
         "resume_evidence": [{**_mention_span(p.mention), "how": str(p.evidence)} for p in gap.have.proofs] if gap.have else [],
     }
+
+
+def _countries(posting: Extraction) -> list[Payload]:
+    """Where a posting's job seems to be; without evidence where you named it."""
+    return [{"code": country.code, "evidence": [_span(span) for span in country.evidence]} for country in posting.countries]
 
 
 def _nearest(nearest: Nearest, taxonomy: Taxonomy) -> Payload:
@@ -131,7 +138,8 @@ def _ranked(ranked: Ranked) -> Payload:
         "url": credential.url,
         "score": ranked.score,
         "rank": ranked.rank,
-        "closes": [{"skill": c.skill, "share": c.share, "match": c.match, "years_left": number(c.years)} for c in ranked.closes],
+        "countries": list(credential.countries),
+        "closes": [{"skill": c.skill, "share": c.share, "match": c.match, "years_left": number(c.years), "abroad": c.abroad} for c in ranked.closes],
         "reasons": [{"factor": r.factor, "points": r.points, "detail": r.detail} for r in ranked.reasons],
         "hours": hours_payload(credential.hours),
         "cost": cost_payload(credential.cost),
@@ -232,6 +240,7 @@ def extraction_payload(
         "skills": skills,
         "unlisted": [_unlisted(item, explain) for item in found if item.mention.skill is None],
         "education": [_education(e, document.kind) for e in extraction.education],
+        "countries": _countries(extraction),
         "credentials": [_held_or_asked(skill) for skill in skills if skill["type"] in CREDENTIAL_TYPES and not skill["negated"]],
         "warnings": list(extraction.warnings),
     }

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mcgap.countries import counts_elsewhere
 from mcgap.records import (
     Ask,
     Closing,
     Evidence,
+    Extraction,
     Gap,
     Gate,
     GateKind,
     Have,
     PhraseGap,
     Proof,
+    Ranked,
     Reason,
     Report,
     SectionKind,
@@ -263,6 +266,8 @@ class _Viewer:
     def _met(self, unit: Unit) -> str:
         gap = unit.best
         name = self.taxonomy.name(gap.need.skill)
+        if gap.have is not None and gap.have.badge is not None:
+            return f"{name} (by the badge {quoted(gap.have.badge)}, signature not checked)"
         if gap.nearest is not None:
             return f"{name} (by {self.taxonomy.name(gap.nearest.skill)})"
         return f"{name} ({wording.years(gap.have.years)})" if gap.need.years and gap.have is not None and gap.have.years else name
@@ -345,6 +350,7 @@ class _Viewer:
                         self._closings(r.closes),
                         f"{wording.hours(r.credential.hours)}; {wording.cost(r.credential.cost)}.",
                         _why(r.reasons),
+                        _elsewhere(r, self.report.posting),
                     ),
                     link=r.credential.url or "",
                 )
@@ -429,10 +435,10 @@ class _Viewer:
         return names[0] if len(names) == 1 else f"one of: {', '.join(names)}"
 
     def _wanted(self, gap: Gap) -> str:
-        """Years and level asked for."""
+        """Years and level asked for, and whether it is time in a field."""
         years = f"{wording.years(gap.need.years)} or more" if gap.need.years else ""
         level = f"{gap.need.level} level" if gap.need.level else ""
-        return ", ".join(filter(None, [years, level]))
+        return ", ".join(filter(None, [years, level, "experience" if gap.need.experience else ""]))
 
     def _quote(self, gap: Gap) -> str:
         mention = strongest_ask(gap).mention
@@ -451,11 +457,17 @@ class _Viewer:
 
     def _teachable(self, gap: Gap) -> bool:
         skill = self.taxonomy.get(gap.need.skill)
-        return skill is None or skill.teachable
+        return not gap.need.experience and (skill is None or skill.teachable)
 
 
 def _said(*notes: str) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
+
+
+def _elsewhere(ranked: Ranked, posting: Extraction) -> str:
+    """Said of what counts in other countries than that of the job."""
+    away = any(closing.abroad for closing in ranked.closes)
+    return f"Mind: {counts_elsewhere(ranked.credential, posting)}. Ask there whether it is accepted." if away else ""
 
 
 def _why(reasons: Iterable[Reason]) -> str:

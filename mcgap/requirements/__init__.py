@@ -2,7 +2,19 @@
 
 from mcgap.requirements.asks import find_asks, load_negations, settle_title
 from mcgap.requirements.clauses import find_requirements, load_cues
+from mcgap.requirements.country import find_countries, load_country_cues
 from mcgap.requirements.education import find_education, load_degrees
 from mcgap.requirements.years import find_years
 
-__all__ = ["find_asks", "find_education", "find_requirements", "find_years", "load_cues", "load_degrees", "load_negations", "settle_title"]
+__all__ = [
+    "find_asks",
+    "find_countries",
+    "find_education",
+    "find_requirements",
+    "find_years",
+    "load_country_cues",
+    "load_cues",
+    "load_degrees",
+    "load_negations",
+    "settle_title",
+]

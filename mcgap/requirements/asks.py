@@ -13,6 +13,7 @@ from mcgap.files import shipped_rows
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
+from mcgap.requirements.experience import asks_for_time
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words, find_all
 
@@ -118,7 +119,8 @@ def find_asks(
         if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention, clause.strength, taxonomy, colleagues):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
-        asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue))
+        time = asks_for_time(text, mention, clause.start, taxonomy)
+        asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue, time))
     return tuple(asks)
 
 

@@ -14,9 +14,7 @@ from pathlib import Path
 
 from mcgap.errors import TableError
 from mcgap.files import read_table, shipped
-from mcgap.taxonomy.reading import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, SHIPPED
-from mcgap.taxonomy.reading import merge_skills as merge_skill
-from mcgap.taxonomy.reading import skill_of as skill_of
+from mcgap.taxonomy.reading import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, SHIPPED, merge_cells, skill_of
 from mcgap.taxonomy.records import Skill, parse_rule, split_rules
 from mcgap.taxonomy.stats import SOC_GROUPS, category_rows
 from mcgap.text import phrase_key
@@ -79,16 +77,17 @@ def lint_files(own: Sequence[Path] = ()) -> Lint:
     A row that cannot be read is a finding, too. A file that cannot be read raises TableError.
     """
     findings: list[SkillFinding] = []
-    skills: dict[str, Skill] = {}
+    rows: dict[str, dict[str, str]] = {}
     places: dict[str, tuple[str, int]] = {}
     ours = shipped(SHIPPED)
     for path in (ours, *own):
         wanted = path is not ours or not own
-        for row, skill in _rows(path, findings if wanted else []):
-            known = skills.get(skill.id)
-            skills[skill.id] = skill if known is None else merge_skill(known, skill)
+        for row, cells in _rows(path, findings if wanted else []):
+            name = cells["id"]
+            rows[name] = merge_cells(rows[name], cells) if name in rows else cells
             if wanted:
-                places[skill.id] = (path.name, row)
+                places[name] = (path.name, row)
+    skills = {name: skill_of(cells, ours.name, 0, {}) for name, cells in rows.items()}
     found = lint_skills(skills.values(), wanted=places, whole=not own)
     for f in found.findings:
         file, place = places.get(f.skill, (ours.name if not f.skill else None, None))
@@ -117,7 +116,7 @@ def lint_skills(skills: Iterable[Skill], *, wanted: Iterable[str] | None = None,
     return Lint(tuple(findings), tuple(skipped), len(table.wanted), sum(len(table.forms[s]) for s in table.wanted))
 
 
-def _rows(path: Path, findings: list[SkillFinding]) -> Iterator[tuple[int, Skill]]:
+def _rows(path: Path, findings: list[SkillFinding]) -> Iterator[tuple[int, dict[str, str]]]:
     first: dict[str, int] = {}
     for row, cells in read_table(path, REQUIRED_COLUMNS, OPTIONAL_COLUMNS):
         try:
@@ -130,7 +129,7 @@ def _rows(path: Path, findings: list[SkillFinding]) -> Iterator[tuple[int, Skill
             findings.append(SkillFinding("same-id", skill.id, f"the id stands in row {first[skill.id]} too", "join the two rows", row, path.name))
             continue
         first[skill.id] = row
-        yield row, skill
+        yield row, cells
 
 
 def _form_at(raw: str, skill: str, rules: Mapping[str, str]) -> FormAt:

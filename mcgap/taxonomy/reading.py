@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mcgap.errors import TableError
@@ -19,54 +19,60 @@ CATEGORIES = "data/skill_categories.csv"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+# Columns whose cells add up; in all others a filled cell replaces, and an empty one keeps what is known.
+_ADDED = ("aliases", "ambiguous")
+
+
 def read_skills(ours: Path, own: Sequence[Path] = ()) -> tuple[Skill, ...]:
-    """Our table with the user's own over it, later ones winning: aliases add up, filled cells replace.
+    """Our table with the user's own over it, later ones winning: aliases and rules add up, filled cells replace, empty cells keep.
 
     Raises TableError naming file, row and column.
     """
-    skills = {skill.id: skill for skill in read_skill_table(ours)}
-    for path in own:
-        for skill in read_skill_table(path):
-            known = skills.get(skill.id)
-            skills[skill.id] = merge_skills(known, skill) if known is not None else skill
+    half_lives = _half_lives()
+    skills: dict[str, Skill] = {}
+    cells_of: dict[str, dict[str, str]] = {}
+    for path in (ours, *own):
+        for row, cells in _read_cells(path):
+            skill = skill_of(cells, path.name, row, half_lives)
+            known = cells_of.get(skill.id)
+            cells_of[skill.id] = cells if known is None else merge_cells(known, cells)
+            skills[skill.id] = skill if known is None else skill_of(cells_of[skill.id], path.name, row, half_lives)
     return tuple(skills.values())
 
 
-def merge_skills(known: Skill, own: Skill) -> Skill:
-    """A user's row over ours: aliases are added, filled cells replace."""
-    aliases = tuple(dict.fromkeys((*known.aliases, *own.aliases)))
-    rules = "|".join(filter(None, (known.ambiguous, own.ambiguous)))
-    return Skill(
-        own.id,
-        own.name,
-        own.type if own.type is not SkillType.TECHNICAL else known.type,
-        own.category or known.category,
-        aliases,
-        own.broader or known.broader,
-        own.implies or known.implies,
-        own.related or known.related,
-        rules,
-        own.half_life or known.half_life,
-        own.teachable,
-        own.esco or known.esco,
-        own.onet or known.onet,
-    )
+def merge_cells(known: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """A user's row over ours. It is done with cells: whether one is empty cannot be told from what it stands for."""
+    return {column: _both(known[column], own[column]) if column in _ADDED else own[column] or known[column] for column in COLUMNS}
+
+
+def _both(known: str, own: str) -> str:
+    parts = (part.strip() for cell in (known, own) for part in cell.split("|"))
+    return "|".join(dict.fromkeys(filter(None, parts)))
 
 
 def read_skill_table(path: Path) -> Iterator[Skill]:
     """The skills of one CSV table. Only id and name are required."""
-    half_lives = {row["category"]: row["half_life"] for row in shipped_rows(CATEGORIES, ("category", "name", "soc", "half_life"))}
+    half_lives = _half_lives()
+    for row, cells in _read_cells(path):
+        yield skill_of(cells, path.name, row, half_lives)
+
+
+def _half_lives() -> dict[str, str]:
+    return {row["category"]: row["half_life"] for row in shipped_rows(CATEGORIES, ("category", "name", "soc", "half_life"))}
+
+
+def _read_cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     rows: dict[str, int] = {}
     for number, cells in read_table(path, REQUIRED_COLUMNS, OPTIONAL_COLUMNS):
         if cells["id"] in rows:
             raise TableError(path.name, number, "id", f"{cells['id']!r} stands in row {rows[cells['id']]} too; join the two rows")
         rows[cells["id"]] = number
         # The compiled form is lines: a break or tab inside a cell is a space.
-        cells = {column: " ".join(cell.split()) for column, cell in cells.items()}
-        yield skill_of(cells, path.name, number, half_lives)
+        yield number, {column: " ".join(cell.split()) for column, cell in cells.items()}
 
 
-def skill_of(cells: dict[str, str], file: str, row: int, half_lives: dict[str, str]) -> Skill:
+def skill_of(cells: Mapping[str, str], file: str, row: int, half_lives: Mapping[str, str]) -> Skill:
+    """One row as a record; without a half-life of its own it has that of its category. Raises TableError naming file, row and column."""
     if not _SLUG.fullmatch(cells["id"]):
         raise TableError(file, row, "id", f"{cells['id']!r} is no slug; use a-z, 0-9 and single hyphens")
     if not cells["name"]:

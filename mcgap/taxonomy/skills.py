@@ -12,7 +12,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from mcgap.errors import TableError
-from mcgap.files import shipped
+from mcgap.files import mark_used, shipped
 from mcgap.records import SkillType
 from mcgap.taxonomy import compiled as store
 from mcgap.taxonomy.compiled import Compiled, compile_skills
@@ -130,7 +130,10 @@ class Taxonomy:
         return found
 
     def implied(self, skill: str) -> tuple[str, ...]:
-        """What anyone who holds ``skill`` holds too: what it and its broader skills imply, nearest first."""
+        """What anyone who holds ``skill`` holds too: what it implies, and what that implies in turn, nearest first.
+
+        Not what its broader skills imply: a suite implies its parts, and one part of it, which is narrower, no other.
+        """
         found = self._implied.get(skill)
         if found is None:
             found = self._implied[skill] = self._reach(skill, lambda s: s.implies)
@@ -199,6 +202,8 @@ def load_taxonomy(own: Sequence[Path] = ()) -> Taxonomy:
         with _no_collection():
             compiled = compile_skills(read_skills(ours, own))
         store.store(compiled, kept)
+    else:
+        mark_used(kept)
     return Taxonomy(compiled)
 
 

@@ -219,6 +219,16 @@ def test_options_that_cannot_hold(tmp_path: Path, fields: dict[str, Any], words:
         run_batch(replace(Batch(postings=POSTINGS, out=tmp_path / "out.csv"), **fields), SETTINGS)
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"language": "xx"}, "--language"), ({"industry": "zzzz"}, "--industry"), ({"toward": "zzzz"}, "--toward"), ({"rates": (("USD", 1.0),)}, "--rate")],
+)
+def test_an_option_that_names_nothing_is_refused_before_a_row_is_read(tmp_path: Path, options: dict[str, Any], words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        run_batch(Batch(postings=POSTINGS, out=tmp_path / "out.csv"), Settings(fast=True, **options))
+    assert not list(tmp_path.glob("out*"))
+
+
 def test_a_table_without_rows(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text("id,resume\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="holds no rows"):

@@ -69,6 +69,7 @@ FULL: dict[str, Any] = {
     ],
     "co_developers": ["Example Labs"],
     "industries": ["devops"],
+    "countries": ["GB", "EU"],
     "roles": ["platform engineer"],
     "languages": ["en", "ja"],
     "delivery": "online",

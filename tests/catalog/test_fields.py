@@ -110,3 +110,11 @@ def test_text_is_cleaned(text: str, clean: str) -> None:
 
 def test_slugs() -> None:
     assert [slug_of(t) for t in ("A+", "C++ / C#", "Ångström & Co.", "日本", "-")] == ["a-plus", "c-plus-plus-c-sharp", "angstrom-and-co", "", ""]
+
+
+@pytest.mark.parametrize(("countries", "problem"), [(["UK"], "'UK' is no code"), (["gb"], "'gb' is no code"), (["GB", "Narnia"], "'Narnia' is no code")])
+def test_a_country_is_written_by_its_code(countries: list[str], problem: str) -> None:
+    with pytest.raises(TableError, match=problem):
+        credential_of({**MINIMAL, "countries": countries}, "f", 1)
+    assert credential_of({**MINIMAL, "countries": ["GB", "EU"]}, "f", 1).countries == ("GB", "EU")
+    assert credential_of(MINIMAL, "f", 1).countries == ()

@@ -30,7 +30,7 @@ def test_json(posting: str, resume: str, run: Run) -> None:
     done = run("analyze", posting, "--resume", resume, "--format", "json", *START)
     payload = checked(done.out)
     assert (done.status, done.err) == (0, "")
-    assert payload["posting"] == {"source": posting, "title": "Data Analyst"}
+    assert payload["posting"] == {"source": posting, "title": "Data Analyst", "countries": []}
     assert {n["skill"]["id"]: n["status"] for n in payload["needs"]}.items() >= {"sql": "met", "tableau": "missing"}.items()
     for need in payload["needs"]:
         assert all(POSTING[e["start"] : e["end"]] == e["text"] for e in need["posting_evidence"])

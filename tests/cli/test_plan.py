@@ -164,7 +164,7 @@ def test_a_budget_has_a_currency(run: Run) -> None:
     assert {step["currency"] for step in pounds["plan"]["steps"]} <= {"GBP", ""}
     both = checked(run(*asked, "--rate", "gbp=1.3").out)
     assert both["limits"]["rates"] == {"GBP": 1.3}
-    for wrong in (("--rate", "GBP=x"), ("--rate", "GBP=0"), ("--currency", "dollars")):
+    for wrong in (("--rate", "GBP=x"), ("--rate", "GBP=0"), ("--currency", "dollars"), ("--rate", "USD=1.3"), ("--currency", "GBP", "--rate", "gbp=1.3")):
         done = run(*asked, *wrong)
         assert done.status in (1, 2)
         assert "GBP" in done.err or "EUR" in done.err

@@ -18,6 +18,7 @@ import pytest
 from factories import make_gap, make_taxonomy
 from tables import QUALITIES, case_params, read_rows
 
+import mcgap
 from mcgap.documents import read_document
 from mcgap.gap import give_verdict
 from mcgap.pipeline import Analyzer
@@ -95,3 +96,13 @@ def test_a_verdict_names_alternatives_as_one() -> None:
     verdict = give_verdict(gaps, (), 2, 0.5, taxonomy, has_resume=True)
     assert verdict.sentence.startswith("Open: Sql; Tableau or Looker; Python; and 1 more. A stack of 2 credentials would close 50%")
     assert give_verdict(gaps[:2], (), 1, 0.5, taxonomy, has_resume=True).sentence.startswith("Open: Sql, Tableau. One credential")
+
+
+def test_time_in_a_field_is_advised_and_left_open_as_such() -> None:
+    report = mcgap.analyze("Requirements\n- Manufacturing background\n- SQL", "Skills\nFrench", settings=Settings(today=date(2026, 11, 1), fast=True))
+    gap = next(gap for gap in report.gaps if gap.need.skill == "manufacturing")
+    assert gap.need.experience
+    assert "no course gives" in gap.advice
+    assert "no course gives" in next(left.why for left in report.plan.left_over if left.skill == "manufacturing")
+    assert not any(closing.skill == "manufacturing" for item in report.credentials for closing in item.closes)
+    assert "manufacturing" not in {skill for step in report.plan.steps for skill in (*step.closes, *step.teaches)}

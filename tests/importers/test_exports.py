@@ -46,6 +46,7 @@ FULL: dict[str, Any] = {
     "recognition": [{"scope": "field", "name": "Society of Tables"}, {"scope": "law", "name": "Office of Queries"}],
     "co_developers": ["Example Labs"],
     "industries": ["databases"],
+    "countries": ["GB"],
     "roles": ["analyst"],
     "languages": ["en"],
     "delivery": "online",
@@ -110,7 +111,7 @@ def test_a_file_that_says_nothing_of_its_facts_is_named_for_it(tmp_path: Path, s
 LOST = {
     "csv": ["cost.as_of"],
     "json": [],
-    "ctdl": ["issuer_label", "sittings", "co_developers", "provenance", "assessment.applied", "credit.by"],
+    "ctdl": ["issuer_label", "sittings", "co_developers", "provenance", "countries", "assessment.applied", "credit.by"],
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from factories import make_credential, make_gap, make_posting, make_taxonomy
@@ -10,7 +11,7 @@ from factories import make_credential, make_gap, make_posting, make_taxonomy
 from mcgap.catalog import Catalog
 from mcgap.errors import SettingsError
 from mcgap.plan import frontier, plan_stack, stack_through
-from mcgap.ranking import load_weights, rank_credentials
+from mcgap.ranking import check_choices, load_weights, rank_credentials
 from mcgap.records import Amount, Cost, Credential, FrontierPoint, Plan
 from mcgap.report.payload import stack_payload
 from mcgap.settings import Settings
@@ -101,6 +102,30 @@ def test_an_unknown_fee_is_taken_as_typical_in_the_currency_of_the_budget() -> N
     assert any("counts it at 20 GBP" in note for note in plan.notes)
 
 
+@pytest.mark.parametrize(
+    ("options", "counted"),
+    [
+        ({"currency": "CHF"}, "cannot count it, for nothing in the catalog has a fee in CHF"),
+        ({"currency": "CHF", "rates": (("GBP", 1.1),)}, "cannot count it"),
+        ({"currency": "CHF", "rates": (("USD", 0.9),)}, "counts it at 810 CHF, the median of a certificate"),
+        ({"currency": "GBP"}, "counts it at 20 GBP"),
+        ({"currency": "GBP", "rates": (("USD", 0.8),)}, "counts it at 20 GBP"),
+        ({}, "counts it at 900 USD"),
+    ],
+)
+def test_no_median_stands_under_another_currency(options: dict[str, Any], counted: str) -> None:
+    known = [priced(f"d{n}", "alpha", 900, "USD") for n in range(4)] + [priced(f"p{n}", "beta", 20, "GBP") for n in range(3)]
+    catalog = Catalog([*known, make_credential("unknown", ["gamma"], hours=10)])
+    (note,) = [note for note in planned(catalog, **options)[0].notes if "fee is unknown" in note]
+    assert counted in note
+
+
+def test_an_unknown_fee_rules_nothing_out_where_nothing_is_typical() -> None:
+    catalog = Catalog([*(priced(f"d{n}", "alpha", 900, "USD") for n in range(4)), make_credential("unknown", ["gamma"], hours=10)])
+    assert ids(planned(catalog, budget=10.0, currency="GBP")[0]) == ["unknown"]
+    assert ids(planned(catalog, budget=10.0, currency="GBP", rates=(("USD", 0.8),))[0]) == []
+
+
 def test_what_finishing_a_larger_one_takes_is_summed_apart() -> None:
     whole = make_credential("whole", ["alpha"], title="The Whole", components=("dollars", "more", "pounds"))
     catalog = Catalog([DOLLARS, MORE, POUNDS, whole])
@@ -111,7 +136,27 @@ def test_what_finishing_a_larger_one_takes_is_summed_apart() -> None:
     assert none.sentence.endswith("and up to 80 GBP and 150 USD.")
 
 
-@pytest.mark.parametrize("options", [{"currency": "dollars"}, {"currency": ""}, {"rates": (("E", 1.0),)}, {"rates": (("EUR", 0.0),)}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"currency": "dollars"},
+        {"currency": ""},
+        {"rates": (("E", 1.0),)},
+        {"rates": (("EUR", 0.0),)},
+        {"currency": "GBP", "rates": (("GBP", 1.0),)},
+        {"currency": "GBP", "rates": (("USD", 0.8), ("GBP", 1.3))},
+        {"rates": (("EUR", 1.1), ("EUR", 1.2))},
+    ],
+)
 def test_what_is_no_currency_or_rate_is_said(options: dict[str, object]) -> None:
     with pytest.raises(SettingsError, match=r"currency|rate"):
         Settings(**options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rates", [(("USD", 1.0),), (("GBP", 1.25), ("USD", 0.9))])
+def test_a_rate_for_the_currency_of_most_fees_is_refused_unless_another_is_ones_own(rates: tuple[tuple[str, float], ...]) -> None:
+    catalog, taxonomy = Catalog([DOLLARS, MORE, POUNDS]), make_taxonomy("alpha", "beta", "gamma")
+    with pytest.raises(SettingsError, match="compared in USD unless"):
+        check_choices(Settings(rates=rates), catalog, taxonomy)
+    check_choices(Settings(rates=rates, currency="CHF"), catalog, taxonomy)
+    check_choices(Settings(rates=(("GBP", 1.25),)), catalog, taxonomy)

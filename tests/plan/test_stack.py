@@ -13,7 +13,7 @@ from factories import make_credential, make_gap, make_need, make_posting, make_s
 from mcgap.catalog import Catalog, load_catalog
 from mcgap.coverage import readiness_of
 from mcgap.errors import SettingsError
-from mcgap.plan import frontier, plan_stack, stack_through
+from mcgap.plan import frontier, outline_stack, plan_stack, stack_through
 from mcgap.plan.build import build
 from mcgap.plan.solve import solve
 from mcgap.ranking import load_weights, rank_credentials
@@ -316,3 +316,44 @@ def test_100_realistic_instances_equal_brute_force(block: int) -> None:
         best = max(desk.problem.objective(chosen) for chosen in range(1 << len(desk.problem.items)) if desk.problem.fits(chosen))
         assert choice.optimal, seed
         assert choice.objective == pytest.approx(best, abs=1e-7), seed
+
+
+SOFT = make_taxonomy(
+    make_skill("alpha"),
+    make_skill("beta"),
+    make_skill("talking", "Talking", SkillType.SOFT),
+    make_skill("calm", "Calm", SkillType.SOFT, teachable=False),
+)
+TALKS, ALPHA = make_credential("talks", ["talking"], hours=8, cost=50), make_credential("a", ["alpha"], hours=16, cost=100)
+BOTH = make_credential("both", [TaughtSkill("alpha", 0.5, assessed=True), TaughtSkill("talking", 0.5, assessed=True)], hours=40, cost=400)
+
+
+@pytest.mark.parametrize(
+    ("asked", "duties", "credentials", "steps", "why"),
+    [
+        # Beside another gap, whether or not anything closes that, a way of working is no reason to pay.
+        ("alpha talking", "", (TALKS, ALPHA), ["a"], "a way of working"),
+        ("beta talking", "", (TALKS, ALPHA), [], "a way of working"),
+        ("alpha talking", "", (ALPHA, BOTH), ["a"], "a way of working"),
+        ("talking", "", (TALKS, ALPHA), ["talks"], ""),
+        ("talking", "beta", (TALKS, ALPHA), ["talks"], ""),
+        ("talking calm", "", (TALKS, ALPHA), ["talks"], "no course gives it"),
+        ("", "beta talking", (TALKS, ALPHA), [], "a way of working"),
+    ],
+)
+def test_no_money_for_ways_of_working_while_other_gaps_are_open(
+    asked: str, duties: str, credentials: tuple[Credential, ...], steps: list[str], why: str
+) -> None:
+    named = [(skill, Strength.REQUIRED) for skill in asked.split()] + [(skill, Strength.DUTY) for skill in duties.split()]
+    gaps = tuple(make_gap(make_need(skill, strength=strength, soft=SOFT[skill].type is SkillType.SOFT)) for skill, strength in named)
+    catalog, settings = Catalog(credentials), Settings(today=DAY)
+    ranked = make_ranking(gaps, catalog, settings, taxonomy=SOFT)
+    plan = plan_stack(gaps, ranked, catalog, SOFT, settings=settings, held=frozenset())
+    assert ids(plan) == steps
+    assert why in " | ".join(left.why for left in plan.left_over)
+    withheld = why == "a way of working"
+    assert any("nothing is spent on courses in ways of working (Talking)" in note for note in plan.notes) is withheld
+    outline = outline_stack(gaps, ranked, catalog, settings=settings, held=frozenset())
+    assert (outline.steps, outline.coverage) == (len(steps), plan.coverage)
+    points = frontier(gaps, ranked, catalog, settings=settings, held=frozenset(), by="cost")
+    assert not (withheld and any("talks" in point.credentials or "both" in point.credentials for point in points))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mcgap.catalog import Catalog
 from mcgap.pipeline import Analyzer
 from mcgap.portfolio import Portfolio, collect, weigh
+from mcgap.portfolio.names import Names
 from mcgap.portfolio.payloads import lifts_csv, portfolio_payload, postings_csv, skills_csv
 from mcgap.portfolio.views import portfolio_view
 from mcgap.records import Credential, Document, DocumentKind, Extraction, SkillType
@@ -208,3 +209,11 @@ def _keeps_limits(found: Portfolio, chosen: Settings) -> None:
     ids = [step.credential.id for step in plan.steps]
     for n, step in enumerate(plan.steps):
         assert set(step.credential.prerequisites_required) <= set(ids[:n])
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("zorpal-course", "Zorpal Course"), ("meekness", "Meekness"), ("zap-certificate", "ZAP Certificate"), ("both", "Both"), ("unheard-of", "unheard-of")],
+)
+def test_a_credential_or_skill_is_called_by_its_title_or_name(name: str, called: str) -> None:
+    assert Names(Catalog(CREDENTIALS, taxonomy=TAXONOMY), TAXONOMY)(name) == called

@@ -480,3 +480,11 @@ def test_a_checklist_speaks_in_names() -> None:
     assert answers["Which skills does it assess, not only teach?"] == "SQL"
     assert answers["What must come before it?"] == "required: The First; recommended: a year of work, The First"
     assert answers["What does it count toward?"] == "The Whole (larger certificate)"
+
+
+@pytest.mark.parametrize(("experience", "closed"), [(False, ["course"]), (True, [])])
+def test_no_course_closes_time_in_a_field(experience: bool, closed: list[str]) -> None:
+    gaps = (make_gap(make_need("marketing", experience=experience)),)
+    ranked = make_ranking(gaps, make_credential("course", ["marketing"]), make_credential("kind-of-it", ["seo"]))
+    assert [item.credential.id for item in ranked if item.closes[0].match == "exact"] == closed
+    assert bool(ranked) is bool(closed)

@@ -14,7 +14,7 @@ from mcgap.records import SkillType
 from mcgap.taxonomy import Taxonomy, compiled, load_taxonomy
 from mcgap.taxonomy import skills as skills_module
 from mcgap.taxonomy.compiled import compile_skills
-from mcgap.taxonomy.reading import SHIPPED
+from mcgap.taxonomy.reading import COLUMNS, SHIPPED
 
 ROWS = [
     make_skill("python", kind=SkillType.TOOL, aliases=("Python 3",), implies=("programming",)),
@@ -130,6 +130,40 @@ def test_a_users_own_file_adds_and_wins(cache: Path, tmp_path: Path) -> None:
     assert own.named("ACME") == ("acme-tool",)
     assert load_taxonomy([second, first])["kubernetes"].half_life == 1
     assert load_taxonomy([second, first])["kubernetes"].name == "Kube"
+
+
+@pytest.mark.parametrize(
+    ("ours", "own", "wanted"),
+    [
+        # An empty cell keeps what we say, in each column; what stands for it elsewhere (technical, yes, the category's years) is not said by it.
+        ({"teachable": "no"}, {}, {"teachable": False}),
+        ({"teachable": "no"}, {"teachable": "yes"}, {"teachable": True}),
+        ({"teachable": "yes"}, {"teachable": "no"}, {"teachable": False}),
+        ({"type": "soft"}, {}, {"type": SkillType.SOFT}),
+        ({"type": "soft"}, {"type": "technical"}, {"type": SkillType.TECHNICAL}),
+        ({"type": "technical"}, {"type": "tool"}, {"type": SkillType.TOOL}),
+        ({"half_life": "9"}, {}, {"half_life": 9.0}),
+        ({"half_life": "9"}, {"category": "nursing"}, {"half_life": 9.0, "category": "nursing"}),
+        ({"half_life": "9", "category": "nursing"}, {"half_life": "2"}, {"half_life": 2.0, "category": "nursing"}),
+        ({"category": "nursing"}, {}, {"category": "nursing"}),
+        ({"broader": "docker", "implies": "docker", "related": "docker"}, {}, {"broader": ("docker",), "implies": ("docker",), "related": ("docker",)}),
+        ({"broader": "docker"}, {"broader": "helm"}, {"broader": ("helm",)}),
+        ({"aliases": "K8|K8s"}, {"aliases": "K8s|Kube"}, {"aliases": ("K8", "K8s", "Kube")}),
+        ({"ambiguous": "K8=cased"}, {}, {"ambiguous": "K8=cased"}),
+        ({"ambiguous": "K8=cased"}, {"ambiguous": "Kube=listed"}, {"ambiguous": "K8=cased|Kube=listed"}),
+        ({"esco": "e1", "onet": "o1"}, {}, {"esco": "e1", "onet": "o1"}),
+        ({"esco": "e1", "onet": "o1"}, {"onet": "o2"}, {"esco": "e1", "onet": "o2"}),
+    ],
+)
+def test_an_empty_cell_of_a_users_row_keeps_what_we_say(
+    cache: Path, tmp_path: Path, ours: dict[str, str], own: dict[str, str], wanted: dict[str, object]
+) -> None:
+    table, mine = tmp_path / "ours.csv", tmp_path / "mine.csv"
+    for path, cells in ((table, ours), (mine, own)):
+        row = {"id": "kubernetes", "name": "Kubernetes", **cells}
+        path.write_text(f"{','.join(COLUMNS)}\n{','.join(row.get(column, '') for column in COLUMNS)}\n", encoding="utf-8")
+    skill = load_taxonomy([mine])["kubernetes"]
+    assert {field: getattr(skill, field) for field in wanted} == wanted
 
 
 def test_no_cache_is_left_half_written(cache: Path) -> None:

@@ -50,6 +50,33 @@ def test_the_shipped_taxonomy_answers() -> None:
     assert search_taxonomy("book keeping", ours)[0].skill.id == "bookkeeping"
 
 
+@pytest.mark.parametrize(
+    ("held", "needed", "expected"),
+    [
+        ("office", "word", "implies"),
+        ("office", "typing", "implies"),  # over what is implied
+        ("word", "office", "narrower"),
+        ("word", "office-software", "narrower"),
+        ("word", "typing", "implies"),
+        ("word", "excel", None),  # only the suite implies it: a part of the suite does not
+        ("office-software", "word", None),
+    ],
+)
+def test_what_is_implied_is_what_a_skill_itself_implies(held: str, needed: str, expected: str | None) -> None:
+    suite = make_skill("office", kind=SkillType.TOOL, broader=("office-software",), implies=("word", "excel"))
+    word, excel = (make_skill(name, kind=SkillType.TOOL, broader=("office",), implies=("typing",) if name == "word" else ()) for name in ("word", "excel"))
+    taxonomy = make_taxonomy(suite, word, excel, make_skill("office-software"), make_skill("typing"))
+    kin = taxonomy.kin(held, needed)
+    assert (kin.name if kin is not None else None) == expected
+    assert (needed in taxonomy.implied(held)) == (expected == "implies")
+
+
+def test_no_part_of_a_shipped_suite_stands_for_another() -> None:
+    ours = load_taxonomy()
+    assert set(ours.implied("microsoft-office")) > {"microsoft-word", "microsoft-excel"}
+    assert ours.kin("microsoft-word", "microsoft-excel") is None
+
+
 def test_no_difference_to_itself_whatever_the_order() -> None:
     turned = replace(KUBERNETES, aliases=KUBERNETES.aliases[::-1])
     assert diff_taxonomies([KUBERNETES, DOCKER], [DOCKER, turned]) == ()

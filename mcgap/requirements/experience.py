@@ -1,0 +1,48 @@
+"""Whether a skill is asked for as time spent in its field: "manufacturing background", "experience in the retail sector"."""
+
+from __future__ import annotations
+
+import re
+
+from mcgap.records import Mention, SkillType
+from mcgap.taxonomy import Skill, Taxonomy
+
+_REACH = 110
+_FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
+# What a skill is also called where it names a field that people work in.
+_OF_A_FIELD = (" industry", " sector")
+_WORDS_OF_FIELD = re.compile(r"\b(?:industry|industries|sectors?)\b", re.IGNORECASE)
+_FIELD_AFTER = re.compile(
+    r"\s*(?:[\w/&-]+\s+)?(?:industry|industries|sectors?)\b(?!\s+(?:standards?|knowledge|regulations?|trends?|codes?|tools?|certif))", re.I
+)
+_TIME_AFTER = re.compile(r"\s*(?:[\w/&-]+\s+){0,2}?(?:experience|background|track record)\b(?!\s+(?:check|screening|investigation|design))", re.IGNORECASE)
+_TIME_WITHIN = re.compile(r"\b(?:experience|background)\b", re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    r"\b(?:experienced?|background|track record|work(?:ed|ing)?|career|history|employment)\b[^.;:\n]{0,50}?\b(?:in|within|from|across|of)\s+"
+    r"(?:(?:an?|the|any|either)\s+)?(?:(?:[\w&-]+\s+){0,2}[\w&-]+\s*(?:,|/|,?\s*\b(?:or|and)\b)\s*){0,4}(?:[\w&-]+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_KNOWING = re.compile(
+    r"\b(?:knowledge|understanding|familiar\w*|interest\w*|passion\w*|aware\w*|learn\w*|certif\w*|degree|diploma|qualif\w*|train\w*)\b", re.IGNORECASE
+)
+_PART = re.compile(r"[.;\n\u2022]\s*(?=[^.;\n\u2022]*$)")
+
+
+def asks_for_time(text: str, mention: Mention, start: int, taxonomy: Taxonomy) -> bool:
+    """Whether a mention, in the clause that begins at ``start``, asks to have worked in a field, and not for what can be learnt of it."""
+    row = None if mention.skill is None else taxonomy.get(mention.skill)
+    if row is None or row.type not in _FIELDS:
+        return False
+    after = text[mention.end : mention.end + _REACH].split("\n", 1)[0]
+    named = _FIELD_AFTER.match(after) or _WORDS_OF_FIELD.search(mention.text)
+    if not named and not _is_industry(row):
+        return False
+    if _TIME_WITHIN.search(mention.text) or _TIME_AFTER.match(after):
+        return True
+    before = _PART.split(text[max(start, mention.start - _REACH) : mention.start])[-1]
+    found = _TIME_BEFORE.search(before)
+    return found is not None and not _KNOWING.search(before, found.start())
+
+
+def _is_industry(row: Skill) -> bool:
+    return any(name.lower().endswith(_OF_A_FIELD) for name in (row.name, *row.aliases))
