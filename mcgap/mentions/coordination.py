@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mcgap.records import Mention, SkillType
-from mcgap.taxonomy import Taxonomy
+from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import Words
 
 _LINK = frozenset({"and", "or"})
@@ -18,7 +18,7 @@ _NO_MEMBERS = frozenset("ability experience knowledge skill understanding".split
 def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Mentions for words that share their head or tail with a mention beside them, where the whole phrase is a known form.
 
-    The span is the written word alone; of two traits ("verbal and written communication"), which read as one, it is all of their words.
+    The span is the written word alone; of two kinds of one trait ("verbal and written communication") it is all of their words.
     ``how`` is "coordination".
     """
     places = [words.between(m.start, m.end) for m in mentions]
@@ -31,9 +31,14 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
             skill = _shared(words, i, first, last, mention.skill, taxonomy)
             if skill is not None and i not in taken:
                 taken.add(i)
-                end = last if i < first and taxonomy[skill].type is taxonomy[mention.skill].type is SkillType.SOFT else i + 1
+                end = last if i < first and _as_one(taxonomy[skill], taxonomy[mention.skill]) else i + 1
                 found.append(Mention(words.starts[i], words.ends[end - 1], words.slice(i, end), skill, "coordination", 0.9))
     return tuple(found)
+
+
+def _as_one(a: Skill, b: Skill) -> bool:
+    """Whether two skills are kinds of one trait."""
+    return a.type is b.type is SkillType.SOFT and not set(a.broader).isdisjoint(b.broader)
 
 
 def _is_joined(words: Words, first: int, last: int) -> bool:

@@ -129,12 +129,18 @@ def _items(words: Words, first: int, last: int) -> list[tuple[int, int]]:
 
 def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
     """A span without the small words at its ends ("principles of"); nothing is left of words without a matter ("quickly", "standard practices")."""
-    while first < last and words.folded[first] in _SMALL:
-        first += 1
+    # "Google's technology": whose it is, and what is the employer's own is no skill unless its name says more.
+    while first < last and (words.folded[first] in _SMALL or _names_owner(words, first, last)):
+        first += 1 if words.folded[first] in _SMALL else 2
     while first < last and words.folded[last - 1] in _SMALL:
         last -= 1
     empty = words.folded[first] in _NO_PHRASES if last - first == 1 else _EMPTY.issuperset(words.folded[first:last])
     return (first, first) if empty else (first, last)
+
+
+def _names_owner(words: Words, first: int, last: int) -> bool:
+    """Whether a name with "'s" opens a span that goes on after it."""
+    return first + 2 < last and words.folded[first + 1] == "s" and words.gaps[first + 1] in {"'", "\u2019"} and words.raw[first][0].isupper()
 
 
 def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:

@@ -66,6 +66,24 @@ def test_phrases_point_at_their_text_and_leave_known_mentions_alone(taxonomy: Ta
         assert not any(m.start < phrase.end and phrase.start < m.end for m in known)
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("of gamma spectroscopy with", "gamma spectroscopy"),
+        ("quickly", None),
+        ("industry tools and techniques", None),
+        ("write tests", "write tests"),  # a verb says what is done
+        ("Google's technology", None),
+        ("Google\u2019s auction mechanics", "auction mechanics"),
+        ("customer's needs", "customer's needs"),  # no name: part of what is meant
+    ],
+)
+def test_a_phrase_is_trimmed_to_what_names_a_matter(text: str, phrase: str | None) -> None:
+    words = Words(text)
+    reading = Reading(np.zeros((len(words), 2), np.float32), ((), ()), ((0, len(words), 0.9),), ())
+    assert [p.text for p in find_phrases(words, reading, (), load_tagger())] == ([] if phrase is None else [phrase])
+
+
 def test_wider_phrases_carry_the_skill_inside_them(taxonomy: Taxonomy) -> None:
     words, known, reading = read(POSTING, taxonomy)
     for phrase in find_wider(words, reading, known, load_tagger()):
