@@ -162,11 +162,12 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs[i]`` is ``folded[i] + folded[i + 1]``.
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
+    ``pairs`` each of these and the next, folded, as one string.
     ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "found", "gaps", "pairs", "raw", "starts", "text")
+    __slots__ = ("ends", "folded", "found", "gaps", "joints", "pairs", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -177,7 +178,9 @@ class Words:
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
         self.folded: list[str] = list(map(_FOLDED.__getitem__, self.raw))
-        self.pairs: list[str] = [*map(add, self.folded, self.folded[1:]), *self.folded[-1:]]
+        joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
+        self.joints: list[int] = [*compress(range(len(joined)), joined)]
+        self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
         self.found: dict[PhraseTable, list[Start]] = {}
 
     def __len__(self) -> int:
@@ -312,24 +315,22 @@ class PhraseTable:
         whole = self.head("".join(key))
         return [*exact, *whole.one, *whole.two]
 
-    def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Start]:
+    def find(self, words: Words) -> list[Start]:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
-        if self in words.found and not first and last is None:
+        if self in words.found:
             return words.found[self]
-        is_head, folded, gaps, pairs = self.packed.__contains__, words.folded, words.gaps, words.pairs
+        is_head, folded, pairs = self.packed.__contains__, words.folded, words.pairs
         known, head = self._heads.get, self.head
-        size = len(folded) if last is None else last
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
-        for i in compress(range(first, size), map(is_head, folded[first:size])):
+        for i in compress(range(len(folded)), map(is_head, folded)):
             one = (known(folded[i]) or head(folded[i])).one
             if one:
                 found[i] = [(i + 1, one)]
-        for i in compress(range(first, size - 1), map(is_head, pairs[first : size - 1])):
-            if gaps[i + 1] in JOINERS:
-                ends = _longer(words, i, size, known(pairs[i]) or head(pairs[i]))
-                if ends:
-                    found[i] = found[i] + ends if i in found else ends
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
+            ends = _longer(words, i, known(letters) or head(letters))
+            if ends:
+                found[i] = found[i] + ends if i in found else ends
         return sorted(found.items(), key=_FIRST)
 
     def head(self, letters: str) -> _Head:
@@ -356,19 +357,17 @@ class PhraseTables:
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        heads, folded, gaps, pairs = self._heads, words.folded, words.gaps, words.pairs
-        size = len(folded)
+        heads, folded, pairs = self._heads, words.folded, words.pairs
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
-        for i in compress(range(size), map(heads.__contains__, folded)):
+        for i in compress(range(len(folded)), map(heads.__contains__, folded)):
             for n, head in heads[folded[i]]:
                 if head.one:
                     found[n][i] = [(i + 1, head.one)]
-        for i in compress(range(size - 1), map(heads.__contains__, pairs)):
-            if gaps[i + 1] in JOINERS:
-                for n, head in heads[pairs[i]]:
-                    ends = _longer(words, i, size, head)
-                    if ends:
-                        found[n][i] = found[n].get(i, []) + ends
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(heads.__contains__, pairs)):
+            for n, head in heads[letters]:
+                ends = _longer(words, i, head)
+                if ends:
+                    found[n][i] = found[n].get(i, []) + ends
         words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
 
 
@@ -399,12 +398,12 @@ def _unpack(letters: str, line: str, joined: bool) -> _Head:
     return _Head(phrases, pairs, thirds, most, sorted({*single, *(value for values in parted for value in values)}), single)
 
 
-def _longer(words: Words, i: int, size: int, head: _Head) -> list[tuple[int, list[int]]]:
+def _longer(words: Words, i: int, head: _Head) -> list[tuple[int, list[int]]]:
     """The phrases that begin with words i and i + 1, which nothing parts."""
     folded, j = words.folded, i + 2
     pair = head.pairs.get(folded[i])  # the second word is then the rest of the head
     ends = [] if pair is None else [(j, pair)]
-    if head.thirds and j < size and folded[j] in head.thirds:
+    if head.thirds and j < (size := len(folded)) and folded[j] in head.thirds:
         gaps, phrases, phrase = words.gaps, head.phrases, f"{folded[i]} {folded[i + 1]}"
         while j < size and j - i < head.most and gaps[j] in JOINERS:
             phrase = f"{phrase} {folded[j]}"
