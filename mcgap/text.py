@@ -344,31 +344,48 @@ class PhraseTable:
 
 
 class PhraseTables:
-    """Small tables that are looked up together: one pass over a text finds the heads of all."""
+    """Tables that are looked up together: one pass over a text finds the heads of all.
 
-    __slots__ = ("_heads", "_tables")
+    Whether a word or a pair begins any phrase at all is asked of one set, whose entries hold their hashes: of most words nothing else is looked at.
+    """
+
+    __slots__ = ("_letters", "_longer", "_ones", "_tables")
 
     def __init__(self, tables: Sequence[PhraseTable]) -> None:
         self._tables = tuple(tables)
-        self._heads: dict[str, list[tuple[int, _Head]]] = {}
-        for n, table in enumerate(self._tables):
-            for letters in table.packed:
-                self._heads.setdefault(letters, []).append((n, table.head(letters)))
+        # Filled word by word: updated with a whole dictionary, the set would take twice the memory, and twice as long to look up.
+        self._letters: set[str] = set()
+        for table in self._tables:
+            self._letters.update(iter(table.packed))
+        # The heads that a text has had, with the number of their table: what they are as one word, and those that can go on.
+        self._ones: dict[str, list[tuple[int, list[int]]]] = {}
+        self._longer: dict[str, list[tuple[int, _Head]]] = {}
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        heads, folded, pairs = self._heads, words.folded, words.pairs
+        is_head, folded, pairs = self._letters.__contains__, words.folded, words.pairs
+        ones, longer = self._ones, self._longer
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
-        for i in compress(range(len(folded)), map(heads.__contains__, folded)):
-            for n, head in heads[folded[i]]:
-                if head.one:
-                    found[n][i] = [(i + 1, head.one)]
-        for i, letters in compress(zip(words.joints, pairs, strict=True), map(heads.__contains__, pairs)):
-            for n, head in heads[letters]:
+        for i in compress(range(len(folded)), map(is_head, folded)):
+            letters = folded[i]
+            if letters not in ones:
+                self._look_up(letters)
+            for n, one in ones[letters]:
+                found[n][i] = [(i + 1, one)]
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
+            if letters not in longer:
+                self._look_up(letters)
+            for n, head in longer[letters]:
                 ends = _longer(words, i, head)
                 if ends:
-                    found[n][i] = found[n].get(i, []) + ends
+                    starts = found[n]
+                    starts[i] = starts[i] + ends if i in starts else ends
         words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
+
+    def _look_up(self, letters: str) -> None:
+        heads = [(n, table.head(letters)) for n, table in enumerate(self._tables) if letters in table.packed]
+        self._ones[letters] = [(n, head.one) for n, head in heads if head.one]
+        self._longer[letters] = [(n, head) for n, head in heads if head.pairs or head.thirds or head.two]
 
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:
