@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,7 @@ class Analyzer:
         words = Words(document.text)
         if document.kind is DocumentKind.RESUME:
             return self._shown(document, words, find_sections(document, words))
-        _cue_tables().find(words)
+        self._tables.find(words)
         sections = find_sections(document, words)
         mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
@@ -128,6 +128,12 @@ class Analyzer:
         countries = self.countries or find_countries(words, sections)
         warnings = _posting_warnings(document, asks)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=warnings, countries=countries)
+
+    @cached_property
+    def _tables(self) -> PhraseTables:
+        """What the steps look up in a posting: cues, and the names of skills."""
+        cues = (load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0], load_country_cues()[0])
+        return PhraseTables((*cues, self.taxonomy.table))
 
     def _shown(self, document: Document, words: Words, sections: tuple[Section, ...]) -> Extraction:
         """What a résumé says. Its lists are read whole, and verbs of work name skills too."""
@@ -257,12 +263,6 @@ def brief_of(report: Report) -> Brief:
     """A report in short."""
     plan, credentials = report.plan, tuple(item.credential for item in report.credentials)
     return Brief(report.readiness, report.verdict, report.gaps, report.gates, credentials, Outline(len(plan.steps), plan.hours, plan.cost, plan.coverage))
-
-
-@cache
-def _cue_tables() -> PhraseTables:
-    """The tables of cues that the steps look up in a posting."""
-    return PhraseTables((load_headings(DocumentKind.POSTING), load_cues()[0], load_negations()[0], load_levels()[0], load_degrees()[0], load_country_cues()[0]))
 
 
 def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -79,13 +79,30 @@ _JOINED_LENGTH = 5  # shorter joined pairs are chance
 _KEEP_S = frozenset("sales news goods series species always perhaps lens kubernetes windows teams sheets slides pages notes jenkins postgres aws ios".split())
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """One word without case, accents, plural "s" and British spelling, for comparing only.
 
     >>> fold("Programmes"), fold("visualisation"), fold("R\u00e9sum\u00e9s"), fold("CSS"), fold("&")
     ('program', 'visualization', 'resume', 'css', 'and')
     """
+    return _FOLDED[word]
+
+
+class _Folded(dict[str, str]):
+    """Words as folded, kept: a hit takes half the time of ``lru_cache``."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_FOLDED:
+            self.clear()  # memory stays flat over millions of texts
+        folded = self[word] = _fold(word)
+        return folded
+
+
+_MOST_FOLDED = 1 << 16
+_FOLDED = _Folded()
+
+
+def _fold(word: str) -> str:
     folded = word.lower()
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)).lower()
@@ -126,6 +143,7 @@ _ENDINGS = (
     ("ogue", "og"),
     *((f"ll{rest}", f"l{rest}") for rest in ("ed", "ing", "er")),
 )
+_BRITISH = tuple(ending for ending, _ in _ENDINGS)
 
 
 def american(word: str) -> str:
@@ -133,10 +151,9 @@ def american(word: str) -> str:
     whole = _WHOLE_WORDS.get(word)
     if whole is not None or len(word) < 5:
         return whole or word
-    for ending, american in _ENDINGS:
-        if word.endswith(ending):
-            word = word[: -len(ending)] + american
-            break
+    if word.endswith(_BRITISH):
+        ending, american = next(pair for pair in _ENDINGS if word.endswith(pair[0]))
+        word = word[: -len(ending)] + american
     # paediatric, anaemia, oedema
     return word[0] + word[1:].replace("ae", "e").replace("oe", "e") if "ae" in word or "oe" in word else word
 
@@ -145,11 +162,12 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs[i]`` is ``folded[i] + folded[i + 1]``.
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
+    ``pairs`` each of these and the next, folded, as one string.
     ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "found", "gaps", "pairs", "raw", "starts", "text")
+    __slots__ = ("ends", "folded", "found", "gaps", "joints", "pairs", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -159,8 +177,10 @@ class Words:
         self.raw: list[str] = parts[1::2]
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self.folded: list[str] = list(map(fold, self.raw))
-        self.pairs: list[str] = [*map(add, self.folded, self.folded[1:]), *self.folded[-1:]]
+        self.folded: list[str] = list(map(_FOLDED.__getitem__, self.raw))
+        joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
+        self.joints: list[int] = [*compress(range(len(joined)), joined)]
+        self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
         self.found: dict[PhraseTable, list[Start]] = {}
 
     def __len__(self) -> int:
@@ -295,23 +315,22 @@ class PhraseTable:
         whole = self.head("".join(key))
         return [*exact, *whole.one, *whole.two]
 
-    def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Start]:
+    def find(self, words: Words) -> list[Start]:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
-        if self in words.found and not first and last is None:
+        if self in words.found:
             return words.found[self]
-        is_head, folded, gaps, pairs = self.packed.__contains__, words.folded, words.gaps, words.pairs
-        size = len(folded) if last is None else last
+        is_head, folded, pairs = self.packed.__contains__, words.folded, words.pairs
+        known, head = self._heads.get, self.head
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
-        for i in compress(range(first, size), map(is_head, folded[first:size])):
-            one = self.head(folded[i]).one
+        for i in compress(range(len(folded)), map(is_head, folded)):
+            one = (known(folded[i]) or head(folded[i])).one
             if one:
                 found[i] = [(i + 1, one)]
-        for i in compress(range(first, size - 1), map(is_head, pairs[first : size - 1])):
-            if gaps[i + 1] in JOINERS:
-                ends = _longer(words, i, size, self.head(pairs[i]))
-                if ends:
-                    found[i] = found[i] + ends if i in found else ends
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
+            ends = _longer(words, i, known(letters) or head(letters))
+            if ends:
+                found[i] = found[i] + ends if i in found else ends
         return sorted(found.items(), key=_FIRST)
 
     def head(self, letters: str) -> _Head:
@@ -325,33 +344,48 @@ class PhraseTable:
 
 
 class PhraseTables:
-    """Small tables that are looked up together: one pass over a text finds the heads of all."""
+    """Tables that are looked up together: one pass over a text finds the heads of all.
 
-    __slots__ = ("_heads", "_tables")
+    Whether a word or a pair begins any phrase at all is asked of one set, whose entries hold their hashes: of most words nothing else is looked at.
+    """
+
+    __slots__ = ("_letters", "_longer", "_ones", "_tables")
 
     def __init__(self, tables: Sequence[PhraseTable]) -> None:
         self._tables = tuple(tables)
-        self._heads: dict[str, list[tuple[int, _Head]]] = {}
-        for n, table in enumerate(self._tables):
-            for letters in table.packed:
-                self._heads.setdefault(letters, []).append((n, table.head(letters)))
+        # Filled word by word: updated with a whole dictionary, the set would take twice the memory, and twice as long to look up.
+        self._letters: set[str] = set()
+        for table in self._tables:
+            self._letters.update(iter(table.packed))
+        # The heads that a text has had, with the number of their table: what they are as one word, and those that can go on.
+        self._ones: dict[str, list[tuple[int, list[int]]]] = {}
+        self._longer: dict[str, list[tuple[int, _Head]]] = {}
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        heads, folded, gaps, pairs = self._heads, words.folded, words.gaps, words.pairs
-        size = len(folded)
+        is_head, folded, pairs = self._letters.__contains__, words.folded, words.pairs
+        ones, longer = self._ones, self._longer
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
-        for i in compress(range(size), map(heads.__contains__, folded)):
-            for n, head in heads[folded[i]]:
-                if head.one:
-                    found[n][i] = [(i + 1, head.one)]
-        for i in compress(range(size - 1), map(heads.__contains__, pairs)):
-            if gaps[i + 1] in JOINERS:
-                for n, head in heads[pairs[i]]:
-                    ends = _longer(words, i, size, head)
-                    if ends:
-                        found[n][i] = found[n].get(i, []) + ends
+        for i in compress(range(len(folded)), map(is_head, folded)):
+            letters = folded[i]
+            if letters not in ones:
+                self._look_up(letters)
+            for n, one in ones[letters]:
+                found[n][i] = [(i + 1, one)]
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
+            if letters not in longer:
+                self._look_up(letters)
+            for n, head in longer[letters]:
+                ends = _longer(words, i, head)
+                if ends:
+                    starts = found[n]
+                    starts[i] = starts[i] + ends if i in starts else ends
         words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
+
+    def _look_up(self, letters: str) -> None:
+        heads = [(n, table.head(letters)) for n, table in enumerate(self._tables) if letters in table.packed]
+        self._ones[letters] = [(n, head.one) for n, head in heads if head.one]
+        self._longer[letters] = [(n, head) for n, head in heads if head.pairs or head.thirds or head.two]
 
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:
@@ -381,13 +415,12 @@ def _unpack(letters: str, line: str, joined: bool) -> _Head:
     return _Head(phrases, pairs, thirds, most, sorted({*single, *(value for values in parted for value in values)}), single)
 
 
-def _longer(words: Words, i: int, size: int, head: _Head) -> list[tuple[int, list[int]]]:
+def _longer(words: Words, i: int, head: _Head) -> list[tuple[int, list[int]]]:
     """The phrases that begin with words i and i + 1, which nothing parts."""
-    folded = words.folded
+    folded, j = words.folded, i + 2
     pair = head.pairs.get(folded[i])  # the second word is then the rest of the head
-    ends = [] if pair is None else [(i + 2, pair)]
-    j = i + 2
-    if head.thirds and j < size and folded[j] in head.thirds:
+    ends = [] if pair is None else [(j, pair)]
+    if head.thirds and j < (size := len(folded)) and folded[j] in head.thirds:
         gaps, phrases, phrase = words.gaps, head.phrases, f"{folded[i]} {folded[i + 1]}"
         while j < size and j - i < head.most and gaps[j] in JOINERS:
             phrase = f"{phrase} {folded[j]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from mcgap.files import word_list
@@ -43,15 +43,13 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     starts = set(places)
     stops = [m.end for m in mentions]
     ends = set(stops)
-    introduced_at = [start for start, word in zip(words.starts, words.folded, strict=True) if word in _INTRODUCING]
-    parting = _parting(words)
     found: list[Mention] = []
     for a, b in ranges:
         # Without a known name in it and a word that introduces one, a range has no item.
-        if not (_any_between(places, a, b) or _any_between(stops, a - 5, b) or _any_between(introduced_at, a, b)):
+        if not (_any_between(places, a, b) or _any_between(stops, a - 5, b) or _introduces(words, a, b)):
             continue
         at, introduced = a, False
-        for separator in [*_separators(text, parting, a, b), None]:
+        for separator in [*_separators(text, _parting(words, a, b), a, b), None]:
             start, stop = separator.span() if separator else (b, b)
             if introduced or stop in starts or not ends.isdisjoint(range(max(at - 5, 0), at + 1)):
                 item = text[at:start].strip(" .:()[]*\u2022-")
@@ -64,22 +62,26 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     return tuple(found)
 
 
-def _parting(words: Words) -> list[int]:
-    """The offsets, in order, at which a separator can begin: most words and gaps are none."""
+def _introduces(words: Words, a: int, b: int) -> bool:
+    """Whether a word that introduces skills begins at characters a to b."""
+    return not _INTRODUCING.isdisjoint(words.folded[bisect_left(words.starts, a) : bisect_right(words.starts, b)])
+
+
+def _parting(words: Words, a: int, b: int) -> list[int]:
+    """The offsets, in order, at which a separator can begin in characters a to b: most words and gaps are none."""
     places: list[int] = []
-    after = [0, *words.ends]
-    before = [*words.starts, len(words.text)]
-    for k, (gap, word) in enumerate(zip(words.gaps, [*words.folded, ""], strict=True)):
+    first, last, (starts, ends) = words.at(a), bisect_left(words.starts, b), (words.starts, words.ends)
+    for k, (gap, word) in enumerate(zip(words.gaps[first : last + 1], [*words.folded[first:last], ""], strict=False), first):
         if word in _BEGINNING or (gap != " " and not _SIGNS.isdisjoint(gap)):
-            places += range(after[k], before[k] + 1)
+            places += range(ends[k - 1] if k else 0, (starts[k] if k < len(starts) else len(words.text)) + 1)
     return places
 
 
 def _separators(text: str, parting: list[int], a: int, b: int) -> Iterator[re.Match[str]]:
     """As ``_SEPARATOR.finditer(text, a, b)``, tried only at the offsets ``parting``."""
     taken = a
-    for at in parting[bisect_left(parting, a) : bisect_left(parting, b)]:
-        if at >= taken and (match := _SEPARATOR.match(text, at, b)):
+    for at in parting:
+        if taken <= at < b and (match := _SEPARATOR.match(text, at, b)):
             taken = match.end()
             yield match
 

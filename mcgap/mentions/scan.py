@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mcgap.files import word_list
 from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
-from mcgap.text import Words, american
+from mcgap.text import Words, american, fold
 
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
@@ -92,16 +92,30 @@ def _is_trait(words: Words, candidate: _Candidate) -> bool:
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
     found: list[_Candidate] = []
-    gaps, form_of = words.gaps, taxonomy.form
+    raw, gaps, form_of = words.raw, words.gaps, taxonomy.form
     for i, ends in taxonomy.table.find(words):
         plain = gaps[i] in _PLAIN_GAPS
         for j, numbers in reversed(ends):
-            if (plain and gaps[j] in _PLAIN_GAPS) or _stands_free(words, i, j):
-                fits = _fits_word if j - i == 1 else _fits_words
-                for form in map(form_of, numbers):
-                    if fits(words, i, j, form):
-                        found.append(_Candidate(i, j, form))
+            if plain and gaps[j] in _PLAIN_GAPS:
+                if j - i == 1 and (forms := _plain_forms(raw[i], taxonomy)) is not None:
+                    found += [_Candidate(i, j, form) for form in forms]
+                    continue
+            elif not _stands_free(words, i, j):
+                continue
+            fits = _fits_word if j - i == 1 else _fits_words
+            for form in map(form_of, numbers):
+                if fits(words, i, j, form):
+                    found.append(_Candidate(i, j, form))
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_forms(word: str, taxonomy: Taxonomy) -> list[Form] | None:
+    """The forms of one word that its letters allow between plain gaps; None where the gap before it bears on a form, too (".NET")."""
+    forms = [taxonomy.form(number) for number in taxonomy.table.head(fold(word)).one]
+    if not all(form.raw[0].isalnum() for form in forms):
+        return None
+    return [form for form in forms if not form.strict or _same_letters(word, form.raw)]
 
 
 def _stands_free(words: Words, i: int, j: int) -> bool:
@@ -180,13 +194,14 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
             chosen.append(candidate)
             continue
         at = words.starts[candidate.i]
-        if _inside(at, skill_lists) and _is_whole_item(words, candidate):
+        listed = bool(skill_lists) and _inside(at, skill_lists)
+        if listed and _is_whole_item(words, candidate):
             chosen.append(candidate)
             continue
-        why = _refusal(words, candidate, rule)
+        why = _refusal(words, candidate, rule) if rule.vetoes or rule.cased else None
         if why:
             dropped.append((candidate, why))
-        elif not rule.needs_context or _in_context(words, candidate, rule, listed=_inside(at, skill_lists), asked=_inside(at, asking)):
+        elif not rule.needs_context or _in_context(words, candidate, rule, at, listed=listed, asking=asking):
             chosen.append(candidate)
         elif rule.listed or _as_written(words, candidate):
             pending.append(candidate)
@@ -195,15 +210,15 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
     return chosen, pending, dropped
 
 
-def _in_context(words: Words, candidate: _Candidate, rule: Rule, *, listed: bool, asked: bool) -> bool:
-    """Whether something besides a neighbour in a list says that the skill is meant."""
+def _in_context(words: Words, candidate: _Candidate, rule: Rule, at: int, *, listed: bool, asking: list[tuple[int, int]]) -> bool:
+    """Whether something besides a neighbour in a list says that the skill is meant. ``at`` is the candidate's offset."""
     if rule.near and _near(words, candidate, rule):
         return True
     if rule.listed and listed:
         return True
     if rule.field and (_before_field(words, candidate.j) or _experienced_in(words, candidate.i, candidate.j)):
         return True
-    return _as_written(words, candidate) and (_introduced(words, candidate) or (asked and _stands_alone(words, candidate)))
+    return _as_written(words, candidate) and (_introduced(words, candidate) or (_stands_alone(words, candidate) and _inside(at, asking)))
 
 
 def _before_field(words: Words, j: int) -> bool:
@@ -271,7 +286,7 @@ def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
         return f"not written {form.raw!r}"
     folded, size = words.folded, j - i
     # A veto must say more than the form itself, so that a word beside it is one of the veto's.
-    if rule.veto_words.isdisjoint(folded[max(0, i - 1) : i]) and rule.veto_words.isdisjoint(folded[j : j + 1]):
+    if (i == 0 or folded[i - 1] not in rule.veto_words) and (j == len(folded) or folded[j] not in rule.veto_words):
         return None
     for veto in rule.vetoes:
         length = len(veto)
@@ -310,9 +325,11 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
-    folded, near = words.folded, rule.near
-    for word in folded[max(0, candidate.i - _WINDOW) : candidate.i] + folded[candidate.j : candidate.j + _WINDOW]:  # noqa: SIM110 (twice as fast)
-        if word.startswith(near):
+    """Whether a word within a dozen begins like one of the rule's."""
+    folded = words.folded
+    around = " " + " ".join(folded[max(0, candidate.i - _WINDOW) : candidate.i] + folded[candidate.j : candidate.j + _WINDOW])
+    for beginning in rule.beginnings:  # noqa: SIM110 (twice as fast)
+        if beginning in around:
             return True
     return False
 
@@ -367,18 +384,20 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
     fields: Counter[str] = Counter()
     candidates.sort(key=_place)
     for n, first in enumerate(candidates):
-        if first.i < taken:
+        i = first.i
+        if i < taken:
             continue
         taken, candidate = first.j, first
         last = n + 1
-        while last < len(candidates) and candidates[last].i == first.i and candidates[last].j == taken:
+        while last < len(candidates) and candidates[last].i == i and candidates[last].j == taken:
             last += 1
         if last > n + 1:
             fields = fields or Counter(taxonomy[c.form.skill].category for c in candidates if c.form.rule is None)
             candidate = _best(words, taxonomy, candidates[n:last], fields)
-        text = words.slice(candidate.i, candidate.j)
-        how = "exact" if text.lower() == candidate.form.raw.lower() else "spelling"
-        mentions.append(Mention(words.starts[candidate.i], words.ends[candidate.j - 1], text, candidate.form.skill, how))
+        start, end, form = words.starts[i], words.ends[taken - 1], candidate.form
+        text = words.text[start:end]
+        how = "exact" if text == form.raw or text.lower() == form.raw.lower() else "spelling"
+        mentions.append(Mention(start, end, text, form.skill, how))
     return tuple(mentions)
 
 

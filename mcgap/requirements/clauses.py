@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
@@ -44,6 +45,7 @@ _BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
 _LIST = 4  # names of skills
 _EMPLOYER = frozenset({"we", "our"})
+_FIRST = itemgetter(0)
 # The last column of a person specification, or what stands for it in parentheses.
 _COLUMN = {"E": "required", "Essential": "required", "D": "preferred", "Desirable": "preferred"}
 _LEAST_MARKS = 3  # so many letters are a column; one alone can be a vitamin
@@ -129,14 +131,15 @@ def _is_item(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool
 
 def _find_cues(words: Words) -> list[Cue]:
     table, rows = load_cues()
-    cues = [] if "desirable" not in words.folded else [Cue(k, k + 1, _COLUMN[words.raw[k]], "both", "strong") for k in _letters(words)]
+    column = [] if "desirable" not in words.folded else [Cue(k, k + 1, _COLUMN[words.raw[k]], "both", "strong") for k in _letters(words)]
+    cues = list(column)
     taken = 0
     for i, ends in table.find(words):
         if i < taken:
             continue
         taken, values = ends[-1]
         cues.append(Cue(i, taken, *rows[values[0]]))
-    return sorted(cues, key=lambda cue: cue.first)
+    return sorted(cues, key=_FIRST) if column else cues
 
 
 def _letters(words: Words) -> list[int]:

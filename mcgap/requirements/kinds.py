@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import repeat
+from itertools import compress, repeat
+from operator import add, not_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,10 +39,9 @@ class ClauseKind(StrEnum):
 
 
 KINDS = tuple(ClauseKind)
-_BITS = 32  # of one kind in a packed number: far more than the sum of all weights of a model needs
+_BITS = 21  # of one kind in a packed number: three make 63, which Python adds as quickly as small numbers, and all weights of a model sum to far less
 _ZERO = 1 << (_BITS - 1)  # what packed scores begin with, so that none falls below 0
 _MASK = (1 << _BITS) - 1
-_SHIFTS = tuple(_BITS * kind for kind in range(len(KINDS)))
 
 
 class Cue(NamedTuple):
@@ -96,7 +96,8 @@ def load_clause_model(path: Path | None = None) -> ClauseModel:
 class PackedWeights:
     """The weights of a model by what they weigh: what ``clause_features`` writes as text is looked up as it stands in the clause.
 
-    A packed number holds the weights of all kinds, those of kind k from bit ``_SHIFTS[k]``, so that one addition adds them all.
+    A packed number holds by how much the weights of the first three kinds exceed that of the last, so that one addition adds them all.
+    What all kinds of a clause gain or lose together changes no path.
     """
 
     __slots__ = ("bias", "cues", "dense", "ends", "first", "gains", "last", "lengths", "names", "pairs", "places", "said", "sections")
@@ -106,7 +107,7 @@ class PackedWeights:
         for feature, weights in model.weights.items():
             role, value = _role(feature)
             tables.setdefault(role, {})[value] = _packed(weights)
-        self.bias = _packed(_ZERO + weight for weight in model.bias)
+        self.bias = _packed((*(_ZERO + weight for weight in model.bias[:-1]), model.bias[-1]))
         self.gains = _gains(model.follows)
         self.said, self.first, self.last, self.pairs = (tables.get(role, {}) for role in ("said", "^", "$", "^ "))
         self.sections, self.names, self.ends = (tables.get(role, {}) for role in ("section", "names", "end"))
@@ -119,7 +120,7 @@ class PackedWeights:
         """The packed scores of a clause; ``said`` are all words of the text as ``said_words`` gives them."""
         section, first, last, cues, named, _ = clause
         size, opening, gap = last - first, said[first], words.gaps[last]
-        total = self.bias + self.sections.get(section, 0) + self.lengths[bisect_right(_LENGTHS, size)]
+        total: int = self.bias + self.sections.get(section, 0) + self.lengths[bisect_right(_LENGTHS, size)]
         total += self.places[_PLACES * words.starts[first] // len(words.text)]
         total += self.first.get(opening, 0) + self.last.get(said[last - 1], 0)
         if size > 1:
@@ -129,9 +130,10 @@ class PackedWeights:
         if named:
             total += self.dense[min(_DENSEST, 4 * len(named) // size)]
             total += sum(map(self.names.get, {skill.type for skill in named}, repeat(0)))
-        for mark, weight in self.ends.items():
-            if mark in gap:
-                total += weight
+        if gap != " ":
+            for mark, weight in self.ends.items():
+                if mark in gap:
+                    total += weight
         return sum(map(self.said.get, set(said[first:last]), repeat(0)), total)
 
 
@@ -143,8 +145,8 @@ def _role(feature: str) -> tuple[str, str]:
     return (role, value) if equals else ("said", feature)
 
 
-def _packed(weights: Iterable[int]) -> int:
-    return sum(weight << shift for weight, shift in zip(weights, _SHIFTS, strict=True))
+def _packed(weights: Sequence[int]) -> int:
+    return sum(weight - weights[-1] << _BITS * kind for kind, weight in enumerate(weights[:-1]))
 
 
 @cache
@@ -153,9 +155,13 @@ def load_packed_weights() -> PackedWeights:
     return PackedWeights(load_clause_model())
 
 
-def said_words(folded: Iterable[str]) -> list[str]:
+def said_words(folded: Sequence[str]) -> list[str]:
     """Words as the model knows them: a number is a number, whichever."""
-    return [w if w.isalpha() else "#" if any(map(str.isdigit, w)) else w for w in folded]
+    said = list(folded)
+    for i in compress(range(len(said)), map(not_, map(str.isalpha, folded))):
+        if any(map(str.isdigit, said[i])):
+            said[i] = "#"
+    return said
 
 
 def clause_features(words: Words, first: int, last: int, section: SectionKind, cues: Sequence[tuple[str, str]], types: Sequence[str]) -> list[str]:
@@ -184,8 +190,7 @@ def read_clauses(words: Words, clauses: Sequence[Clause], weights: PackedWeights
     """The kind of each clause of one posting, in order: what ``read_kinds`` makes of their features, in a third of the time."""
     said = said_words(words.folded)
     packed = [weights.score(words, said, clause) for clause in clauses]
-    # All kinds of a clause have gained ``_ZERO``, which changes no path.
-    return _best_path([[score >> shift & _MASK for shift in _SHIFTS] for score in packed], weights.gains)
+    return _best_path([(score & _MASK, score >> _BITS & _MASK, score >> 2 * _BITS, _ZERO) for score in packed], weights.gains)
 
 
 def _gains(follows: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
@@ -201,11 +206,18 @@ def _best_path(scores: Sequence[Sequence[int]], gains: Sequence[tuple[int, ...]]
     if not scores:
         return []
     ask, duty, aside, head = (4 * score for score in scores[0])
-    back: list[list[int]] = []
+    back: list[tuple[int, ...]] = []
+    to_ask, to_duty, to_aside, to_head = gains
     for own in scores[1:]:
-        reached = [max(ask + a, duty + b, aside + c, head + d) for a, b, c, d in gains]
+        before = (ask, duty, aside, head)
+        ask, duty, aside, head = reached = (
+            max(map(add, before, to_ask)),
+            max(map(add, before, to_duty)),
+            max(map(add, before, to_aside)),
+            max(map(add, before, to_head)),
+        )
         back.append(reached)
-        ask, duty, aside, head = [(total & -4) + 4 * score for total, score in zip(reached, own, strict=True)]
+        ask, duty, aside, head = (ask & -4) + 4 * own[0], (duty & -4) + 4 * own[1], (aside & -4) + 4 * own[2], (head & -4) + 4 * own[3]
     best = (ask, duty, aside, head)
     at = best.index(max(best))
     path = [at]

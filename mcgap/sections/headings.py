@@ -182,9 +182,10 @@ def _glued(document: Document) -> list[_Hit]:
 
 def _patterned(document: Document) -> list[_Hit]:
     """Lines of their own that a pattern fits; longer lines than the longest pattern can fit are passed over."""
-    text, at = document.text, 0
-    patterns, found = load_patterns(document.kind), []
-    for line in text.split("\n"):
+    text, at, found = document.text, 0, []
+    whole = text.lower()
+    patterns = [pattern for pattern in load_patterns(document.kind) if all(part in whole for part in pattern[2])]
+    for line in text.split("\n") if patterns else ():
         if _LEAST_PATTERNED <= len(line.strip(_DECORATION)) <= _MOST_PATTERNED:
             lowered = line.lower()
             for pattern, kind, parts in patterns:

@@ -20,10 +20,12 @@ class Rule:
     vetoes: tuple[tuple[str, ...], ...] = ()
     field: bool = False
     veto_words: frozenset[str] = dataclasses.field(init=False, repr=False, compare=False)
+    beginnings: tuple[str, ...] = dataclasses.field(init=False, repr=False, compare=False)  # what ``near`` looks for, each after the space before it
     needs_context: bool = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "veto_words", frozenset(word for veto in self.vetoes for word in veto))
+        object.__setattr__(self, "beginnings", tuple(f" {word}" for word in self.near))
         object.__setattr__(self, "needs_context", self.listed or self.field or bool(self.near))
 
 

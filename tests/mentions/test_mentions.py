@@ -45,8 +45,10 @@ def test_spans_point_at_their_text(text: str, analyzer: Analyzer) -> None:
 PARTS = ["and", "or", "AND+", "_or", "Foobar", "experience", "Skilled", "with ", "in\t", " ", "  ", ", ", ",", "/", "&", "\n", "\u2022 ", ". ", "("]
 
 
-@given(st.lists(st.sampled_from(PARTS), max_size=20))
-def test_separators_are_tried_wherever_one_can_begin(parts: list[str]) -> None:
+@given(st.lists(st.sampled_from(PARTS), max_size=20), st.data())
+def test_separators_are_tried_wherever_one_can_begin(parts: list[str], data: st.DataObject) -> None:
     text = "".join(parts)
-    spans = [match.span() for match in items._separators(text, items._parting(Words(text)), 0, len(text))]
-    assert spans == [match.span() for match in items._SEPARATOR.finditer(text)]
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    spans = [match.span() for match in items._separators(text, items._parting(Words(text), start, end), start, end)]
+    assert spans == [match.span() for match in items._SEPARATOR.finditer(text, start, end)]

@@ -51,8 +51,15 @@ def test_packed_weights_give_what_the_features_give(name: str) -> None:
     for clause in clauses:
         known = [model.weights[feature] for feature in features_of(words, clause) if feature in model.weights]
         scores = [sum(column) for column in zip(model.bias, *known, strict=True)]
-        assert weights.score(words, said_words(words.folded), clause) == sum((2**31 + score) << (32 * kind) for kind, score in enumerate(scores))
+        beyond_last = [score - scores[-1] for score in scores[:-1]]
+        assert weights.score(words, said_words(words.folded), clause) == sum((2**20 + score) << (21 * kind) for kind, score in enumerate(beyond_last))
     assert read_clauses(words, clauses, weights) == read_kinds([features_of(words, clause) for clause in clauses], model)
+
+
+def test_packed_numbers_have_room_for_all_weights_at_once() -> None:
+    model = load_clause_model()
+    rows = [model.bias, *model.weights.values()]
+    assert max(sum(abs(row[kind] - row[-1]) for row in rows) for kind in range(3)) < 2**20
 
 
 def test_no_clause_has_no_kind() -> None:
