@@ -73,7 +73,8 @@ _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)
 _COLLEAGUES_WITHIN = 46
 # A field after these is a department, whoever writes it small: "working cross-functionally with finance and legal".
 _PARTNER_BEFORE = re.compile(
-    rf"\b{_WORK_WITH}\s(?:[\w-]+ly\s)?(?:with|across|between)\s(?:the\s|our\s)?(?:[\w-]+(?:,|/|\sand|,\sand)\s?){{0,5}}$", re.IGNORECASE
+    rf"\b{_WORK_WITH}\s(?:[\w-]+ly\s)?(?:with|across|between)\s(?:the\s|our\s)?(?:[\w-]+(?:\s[\w-]+){{0,2}}(?:,|/|\sand|,\sand)\s?){{0,9}}$",
+    re.IGNORECASE,
 )
 # With a capital it is one after these too: "partner with Sales and Legal", "groups such as Engineering".
 _DEPARTMENT_BEFORE = re.compile(
@@ -127,12 +128,25 @@ def find_asks(
 def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy, text: str) -> tuple[Ask, ...]:
     """The title asks for what it names ("Java", "German"); other skills in it are the job's own name, so a duty, unless nothing else is asked.
 
-    What bears the employer's name there is its unit: "Partner Manager, Google Cloud" at Google asks for none.
+    Left out is what stands in the rest of the posting too, and a unit after a comma: "Analyst, Physical Security". What bears the
+    employer's name there is a unit as well: "Partner Manager, Google Cloud" at Google.
     """
     asks = [ask for ask in asks if ask.section is not SectionKind.TITLE or not _is_employers(ask, taxonomy, text)]
     if all(ask.section is SectionKind.TITLE for ask in asks):
         return tuple(asks)
-    return tuple(replace(ask, strength=Strength.DUTY) if ask.section is SectionKind.TITLE and not _is_name(ask, taxonomy) else ask for ask in asks)
+    told = {ask.mention.skill for ask in asks if ask.section is not SectionKind.TITLE}
+    settled = []
+    for ask in asks:
+        if ask.section is not SectionKind.TITLE or _is_name(ask, taxonomy):
+            settled.append(ask)
+        elif ask.mention.skill not in told and not _is_unit(ask.mention, text):
+            settled.append(replace(ask, strength=Strength.DUTY))
+    return tuple(settled)
+
+
+def _is_unit(mention: Mention, text: str) -> bool:
+    """Whether words of a title stand apart after its comma."""
+    return "," in text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
 
 
 def _is_employers(ask: Ask, taxonomy: Taxonomy, text: str) -> bool:
@@ -164,7 +178,9 @@ def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Tax
         return True
     if unasked and _PRODUCT_AFTER.match(text, mention.end):
         return True
-    if _is_field(mention, taxonomy) and (_DEPARTMENT_BEFORE if mention.text[0].isupper() else _PARTNER_BEFORE).search(before):
+    if _is_field(mention, taxonomy) and (
+        (mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _PARTNER_BEFORE.search(text, max(0, mention.start - 2 * _REACH), mention.start)
+    ):
         return True
     if _UNIT_AFTER.match(text, mention.end):
         return True
