@@ -43,7 +43,12 @@ _CLOSES_CHOICE = re.compile(
 )
 # A parenthesis or a verb between two mentions ends a list.
 _ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|works?|working)\b", re.IGNORECASE)
-_ETC = re.compile(r"[\s,.)]*(?:etc|and so on|and others)", re.IGNORECASE)
+# What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
+_ONE_OF_FOLLOWING = re.compile(
+    r"\b(?:(?:at least )?one|any|either|any one)(?: \(1\))?(?: or more)? of (?:the |these )?(?:following|below)\b[^:.;\n]{0,40}[:,]?[ \t]*"
+    r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.\n]|\.(?! |\n|$))+)",
+    re.IGNORECASE,
+)
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
@@ -196,10 +201,14 @@ def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[
     """Alternatives of one requirement: mention number -> group id, "g1" being the first of the text."""
     groups: dict[int, str] = {}
     number = count(1)
+    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if "of " in text else []
+    choices = [[n for n, mention in enumerate(mentions) if start <= mention.start < end] for start, end in lists]
+    listed = {n for members in choices for n in members}
     for run in _runs(text, mentions, where):
-        for members in _choices(text, mentions, run):
-            if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
-                groups.update(dict.fromkeys(members, f"g{next(number)}"))
+        choices += _choices(text, mentions, run) if listed.isdisjoint(run) else []
+    for members in sorted(choices):
+        if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
+            groups.update(dict.fromkeys(members, f"g{next(number)}"))
     return groups
 
 
@@ -271,7 +280,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     after = text[last : last + _REACH]
     if (
         _is_one_of(before)
-        or (_gives_examples(before) and not _ETC.match(after))
+        or _gives_examples(before)
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
     ):
