@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.coverage import lacks_years, years_unshown
-from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
-from mcgap.gap.shown import Work, own_words, shows_by_work
+from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, distance_of, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
+from mcgap.gap.shown import Work, is_paper, own_words, shows_by_work
 from mcgap.levels import LEVELS, level_of
 from mcgap.records import Gap, Have, Need, Status
 from mcgap.taxonomy import NearIndex, Taxonomy
@@ -90,7 +90,7 @@ class Held:
         self._by_skill = {skill: np.array(numbers) for skill, numbers in by_skill.items()}
         self._said = said
         self._near = NearIndex(self._by_skill.keys(), taxonomy)
-        self._standings: dict[tuple[Asked, float, bool], tuple[NDArray[np.int16], NDArray[np.float64]]] = {}
+        self._standings: dict[tuple[Asked, float, int], tuple[NDArray[np.int16], NDArray[np.float64]]] = {}
         self._rows: dict[object, Row] = {}
         self._works_shown: dict[str, dict[int, Have]] = {}
 
@@ -129,7 +129,7 @@ class Held:
         kin = np.zeros(self.size, dtype=np.int8)
         # In the order of the skills' ids: of two that are as good, the first stays.
         for _, numbers, name, grade in sorted(self._bearing(skill, named), key=lambda part: part[0]):
-            codes, merits = self._stand(asked, grade, near=name != "same", numbers=numbers)
+            codes, merits = self._stand(asked, grade, distance=distance_of(name), numbers=numbers)
             resumes = self._resumes[numbers]
             better = merits < best[resumes]
             at = resumes[better]
@@ -137,7 +137,7 @@ class Held:
         shown = self._words_show(skill, phrases)
         taken = {}
         for resume, found in shown.items():
-            number, value = self._settle(asked, shown_of(found, self.taxonomy), 1.0, near=False)
+            number, value = self._settle(asked, shown_of(found, self.taxonomy), 1.0, distance=distance_of("shown"))
             held = self.haves[have[resume]].skill if have[resume] >= 0 else ""
             if value < best[resume] or (value == best[resume] and found.skill < held):
                 code[resume], have[resume], kin[resume], taken[resume] = number, -1, 1, found
@@ -145,36 +145,37 @@ class Held:
 
     def _bearing(self, skill: str, named: frozenset[str]) -> Iterable[tuple[str, Ints, str, float]]:
         """(held skill, haves, kin, grade) of what bears on a need; the haves of one skill may come in two parts."""
-        near = dict(self._near.near(skill))
+        near, paper = dict(self._near.near(skill)), is_paper(skill, self.taxonomy)
         said = self._said.get(skill, {})
         for held in dict.fromkeys((*near, *(s for s in named if s in self._by_skill), *said)):
             everyone = self._by_skill[held]
             naming = everyone if held in named else np.array(said.get(held, ()), dtype=np.int64)
             others = np.setdiff1d(everyone, naming, assume_unique=True) if len(naming) else everyone
             for numbers, is_named in ((naming, True), (others, False)):
-                kin = bearing(near.get(held), named=is_named)
+                kin = bearing(near.get(held), named=is_named, paper=paper and not is_paper(held, self.taxonomy))
                 if kin is not None and len(numbers):
                     yield held, numbers, kin.name, kin.grade
 
-    def _stand(self, asked: Asked, grade: float, *, near: bool, numbers: Ints) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+    def _stand(self, asked: Asked, grade: float, *, distance: int, numbers: Ints) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
         """Codes and merits (less is better) of haves. Haves that show the same are worked out once."""
-        table = self._standings.get((asked, grade, near))
+        table = self._standings.get((asked, grade, distance))
         if table is None:
-            table = self._standings[asked, grade, near] = (np.full(len(self._shown), -1, dtype=np.int16), np.zeros(len(self._shown)))
+            table = self._standings[asked, grade, distance] = (np.full(len(self._shown), -1, dtype=np.int16), np.zeros(len(self._shown)))
         codes, merits = table
         classes = self._classes[numbers]
         for number in np.unique(classes[codes[classes] < 0]):
-            codes[number], merits[number] = self._settle(asked, self._shown[number], grade, near=near)
+            codes[number], merits[number] = self._settle(asked, self._shown[number], grade, distance=distance)
         return codes[classes], merits[classes]
 
-    def _settle(self, asked: Asked, shown: Shown, grade: float, *, near: bool) -> tuple[int, float]:
+    def _settle(self, asked: Asked, shown: Shown, grade: float, *, distance: int) -> tuple[int, float]:
+        near = distance == distance_of("implies")
         standing = stand(asked, shown, grade, self.today)
         only = not near and lacks_years(standing.status, asked.years, shown.years)
         short = only + 2 * bool(years_unshown(asked.years, None if near else shown.years))
-        shortfall, order, kin = merit(standing.status, standing.shortfall, near=near)
+        shortfall, order, _ = merit(standing.status, standing.shortfall, distance)
         code = self.codes.number(standing.status, standing.shortfall, short, LEVELS.index(level_of(shown.years)))
         # One number for the three, in their order: a shortfall has four places.
-        return code, round(shortfall * 10_000) * 100 + order * 2 + kin
+        return code, round(shortfall * 10_000) * 100 + order * 3 + distance
 
     # ── what the words of a résumé show ─────────────────────────────────────────────────────────
 
@@ -194,7 +195,7 @@ class Held:
             while together:
                 number = (together & -together).bit_length() - 1
                 together &= together - 1
-                if number not in found and (have := self.works[number].says(skill, phrase)) is not None:
+                if number not in found and (have := self.works[number].says(skill, phrase, named=is_paper(skill, self.taxonomy))) is not None:
                     found[number] = have
         return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mcgap.coverage import YEARS_TOLERANCE, readiness_of
 from mcgap.files import word_list
+from mcgap.gap.shown import is_paper
 from mcgap.lengths import years_in_words
 from mcgap.records import Evidence, Gap, Have, Level, Nearest, Need, SkillType, Status, Strength
 from mcgap.taxonomy import SAME, Kin, Taxonomy
@@ -59,17 +60,17 @@ def _gap(
     """``said`` holds the skills that the words of each have name."""
     asked = named_by(need, taxonomy)
     candidates = [
-        _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after)
+        (distance_of(kin.name), _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after))
         for have in haves.values()
         if (kin := _kin(have.skill, said[have.skill], need.skill, asked, taxonomy)) is not None
     ]
     if need.skill in shown:
-        candidates.append(_against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after))
+        candidates.append((distance_of("shown"), _against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after)))
     if not candidates and need.skill in EMPLOYER_CHECKS:
         return Gap(need, Status.MISSING, unshown(need.skill), detail="the employer has this check made, as a rule after an offer")
     if not candidates:
         return Gap(need, Status.MISSING, unshown(need.skill), detail="nothing in the résumé shows it", advice=_advice(need, Status.MISSING, None, taxonomy))
-    best = min(candidates, key=lambda g: (*merit(g.status, g.shortfall, near=g.nearest is not None), g.have.skill if g.have else ""))
+    _, best = min(candidates, key=lambda c: (*merit(c[1].status, c[1].shortfall, c[0]), c[1].have.skill if c[1].have else ""))
     return replace(best, advice=_advice(need, best.status, best, taxonomy))
 
 
@@ -78,9 +79,14 @@ def unshown(skill: str) -> float:
     return 0.0 if skill in EMPLOYER_CHECKS else SHORTFALL[Status.MISSING]
 
 
-def merit(status: Status, shortfall: float, *, near: bool) -> tuple[float, int, bool]:
-    """What the best of several haves is chosen by, least first; ties by the skill's id. ``near`` is True for another skill than the one asked for."""
-    return shortfall, _ORDER.index(status), near
+def merit(status: Status, shortfall: float, distance: int) -> tuple[float, int, int]:
+    """What the best of several haves is chosen by, least first; ties by the skill's id. ``distance`` is ``distance_of`` its kin."""
+    return shortfall, _ORDER.index(status), distance
+
+
+def distance_of(kin: str) -> int:
+    """0 for the skill asked for, 1 for another one that the words name, 2 for what only the work described shows."""
+    return {"same": 0, "shown": 2}.get(kin, 1)
 
 
 def named_by(need: Need, taxonomy: Taxonomy) -> frozenset[str]:
@@ -95,11 +101,16 @@ def said_by(have: Have, taxonomy: Taxonomy) -> frozenset[str]:
 
 def _kin(held: str, said: frozenset[str], needed: str, asked: frozenset[str], taxonomy: Taxonomy) -> Kin | None:
     """How a have bears on a need: as the taxonomy says, or the same where the words of one name the skill of the other."""
-    return bearing(taxonomy.kin(held, needed), named=held in asked or needed in said)
+    return bearing(taxonomy.kin(held, needed), named=held in asked or needed in said, paper=is_paper(needed, taxonomy) and not is_paper(held, taxonomy))
 
 
-def bearing(kin: Kin | None, *, named: bool) -> Kin | None:
-    """Kin of the taxonomy, or the same skill where words name it (``named``) and the taxonomy says less."""
+def bearing(kin: Kin | None, *, named: bool, paper: bool = False) -> Kin | None:
+    """Kin of the taxonomy, or the same skill where words name it (``named``) and the taxonomy says less.
+
+    ``paper``: a certificate or licence is asked for, and what is held is none. To know the matter is no part of the paper.
+    """
+    if kin is not None and kin.grade < 1 and paper:
+        kin = None
     return SAME if named and (kin is None or kin.grade < 1) else kin
 
 
@@ -219,6 +230,8 @@ def _evidence(have: Have, kin: str, name: str) -> str:
         return f"{name}, which implies it, is {words}"
     if kin == "narrower":
         return f"{name}, a kind of it, is {words}"
+    if kin == "shown" and name == "English":
+        return "the résumé is written in it"
     if kin == "shown":
         return "not named, but the work described shows it"
     return words
@@ -235,6 +248,8 @@ def _advice(need: Need, status: Status, gap: Gap | None, taxonomy: Taxonomy) -> 
         if have.evidence is Evidence.EDUCATION:
             where = "it stands under your education"
         return f"{where}; if you have used it in a job or project, say so there in one line, with what came of it."
+    if status is Status.LEARNING and is_paper(need.skill, taxonomy):
+        return f"You are on the way to {name}: say when you expect to have it."
     if status is Status.LEARNING:
         return f"You are learning {name}; finish it, then show a piece of work made with it."
     if status is Status.STALE:

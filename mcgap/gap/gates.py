@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from mcgap.coverage import YEARS_TOLERANCE
 from mcgap.gap.gaps import EMPLOYER_CHECKS
 from mcgap.lengths import years_in_words
 from mcgap.records import Ask, Education, Evidence, Extraction, Gap, Gate, GateKind, Have, SkillType, Span, Status, Strength
@@ -15,6 +18,9 @@ YEARS_SHARE = 0.5
 # "A second language" names none, so no single one is missing.
 ANY_LANGUAGE = "second-language"
 _STRENGTHS = (Strength.REQUIRED, Strength.PREFERRED)
+# What stands between a degree and the certificate that is as good: an "or" right before the later one.
+_OR_REACH = 80
+_OR = re.compile(r"(?:^|[^\n;\u2022.]*[\s,/)])or\s+(?:(?:an?|the|your|current|valid|relevant|full|equivalent)\s+){0,2}(?:[\w-]+\s+)?", re.IGNORECASE)
 _RANK_NAMES = {
     1: "High school diploma",
     2: "A levels or vocational school",
@@ -28,25 +34,42 @@ _RANK_NAMES = {
 def find_gates(posting: Extraction, resume: Extraction | None, gaps: tuple[Gap, ...], shown_years: float | None, taxonomy: Taxonomy) -> tuple[Gate, ...]:
     """Gates in the order degree, years, licence, clearance, language. ``met`` is None where the résumé cannot tell."""
     return (
-        *_degrees(posting.education, resume, shown_years),
+        *_degrees(posting, resume, gaps, shown_years, taxonomy),
         *_years(posting, resume, shown_years),
         *_skill_years(gaps, resume, taxonomy),
         *_skill_gates(gaps, resume, taxonomy),
     )
 
 
-def _degrees(asked: Iterable[Education], resume: Extraction | None, shown_years: float | None) -> list[Gate]:
+def _degrees(posting: Extraction, resume: Extraction | None, gaps: tuple[Gap, ...], shown_years: float | None, taxonomy: Taxonomy) -> list[Gate]:
     gates = []
     for strength in _STRENGTHS:
-        wanted = [e for e in asked if e.strength is strength]
+        wanted = [e for e in posting.education if e.strength is strength]
         if not wanted:
             continue
         # Of degrees named side by side the lowest opens the door.
         least = min(wanted, key=lambda e: (e.rank, e.span.start))
         fields = tuple(dict.fromkeys(f for e in wanted for f in e.fields))
         name = _RANK_NAMES[least.rank] + (f" in {_joined(fields[:4])}" if fields else "")
-        gates.append(_degree_gate(name, strength, wanted, least, resume, shown_years))
+        gate = _degree_gate(name, strength, wanted, least, resume, shown_years)
+        instead = None if gate.met or resume is None else _held_instead(posting.document.text, wanted, gaps, taxonomy)
+        if instead is not None:
+            detail = f"{taxonomy.name(instead.need.skill)} is accepted instead, and the résumé names it"
+            gate = replace(gate, met=True, resume_evidence=_proofs(instead.have), detail=detail)
+        gates.append(gate)
     return gates
+
+
+def _held_instead(text: str, wanted: Iterable[Education], gaps: Iterable[Gap], taxonomy: Taxonomy) -> Gap | None:
+    """The certificate or licence that a degree is asked for as an alternative to, where it is held: "a degree or a paralegal certificate"."""
+    held = [g for g in gaps if g.status is Status.MET and taxonomy[g.need.skill].type in (SkillType.CERTIFICATION, SkillType.LICENCE)]
+    for education in wanted:
+        for gap in held:
+            for ask in gap.need.asks:
+                before, after = (ask.mention.end, education.span.start), (education.span.end, ask.mention.start)
+                if any(0 < end - start <= _OR_REACH and _OR.fullmatch(text, start, end) for start, end in (before, after)):
+                    return gap
+    return None
 
 
 def _degree_gate(name: str, strength: Strength, wanted: list[Education], least: Education, resume: Extraction | None, shown_years: float | None) -> Gate:
@@ -96,7 +119,9 @@ def _skill_years(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
             or taxonomy[gap.need.skill].type is SkillType.SOFT
         ):
             continue
-        elsewhere = gap.nearest is not None and gap.nearest.grade < 1
+        # Years of a wider or near field may have held the years asked for: that is for the reader to say, no closed door.
+        enough = gap.have is not None and gap.have.years is not None and gap.have.years >= years * YEARS_TOLERANCE
+        elsewhere = gap.nearest is not None and gap.nearest.grade < 1 and not enough
         if gap.status is Status.MISSING or elsewhere or (gap.have is not None and gap.have.years is not None and gap.have.years < years * YEARS_SHARE):
             short.setdefault(years, []).append(gap)
     gates = []
@@ -117,7 +142,8 @@ def _skill_gates(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
         met = None if resume is None else gap.closed_by_group or gap.status in (Status.MET, Status.CLAIMED)
         if gap.need.skill in EMPLOYER_CHECKS and not met:
             met = None
-        gates.append(Gate(kind, skill.name, gap.need.strength, met, tuple(_span(a) for a in gap.need.asks), _proofs(gap.have), gap.detail))
+        detail = "another one that is asked for in its place is shown" if gap.closed_by_group else gap.detail
+        gates.append(Gate(kind, skill.name, gap.need.strength, met, tuple(_span(a) for a in gap.need.asks), _proofs(gap.have), detail))
     return sorted(gates, key=lambda g: (list(GateKind).index(g.kind), g.name))
 
 

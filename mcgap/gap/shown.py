@@ -15,6 +15,10 @@ from mcgap.text import Words
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
 _REACH = 9
+# One is held or not: "qualification" near "payroll" is no payroll qualification.
+_PAPERS = frozenset({SkillType.CERTIFICATION, SkillType.LICENCE})
+# Words on either side of these do not belong together: an empty line, the end of a sentence, a new bullet or label.
+_PARTS = re.compile(r"\n[ \t]*\n|\. |\n[ \t]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013][ \t]|\w[\w &/]{0,25}:)")
 _WISH_REACH = 70  # characters
 # What stands before work that somebody wants to do; a comma or a new sentence ends it.
 _WISHED = re.compile(
@@ -64,15 +68,20 @@ class Work:
         have = self._by_writing() if skill == _ENGLISH_SKILL else None
         return have or self._by_work(skill)
 
-    def says(self, skill: str, phrase: frozenset[str]) -> Have | None:
-        """A skill whose words (``phrase``, as stems) all stand close together: "effective logistics management" ~ "management of logistics"."""
-        place = find_together(phrase, self.stems)
+    def says(self, skill: str, phrase: frozenset[str], *, named: bool = False) -> Have | None:
+        """A skill whose words (``phrase``, as stems) all stand close together: "effective logistics management" ~ "management of logistics".
+
+        ``named``: it is a name (``is_paper``), whose words stand side by side on one line.
+        """
+        place = find_together(phrase, self.stems, len(phrase) if named else _REACH)
         if place is None:
             return None
         _, starts, ends = self._split
         start, end = starts[place[0]], ends[place[1] - 1]
+        if named and "\n" in self.document.text[start:end]:
+            return None
         section = next((s for s in self.parts if s.start <= start < s.end), None)
-        if section is None or any(mark in self.document.text[start:end] for mark in ("\n\n", ". ")):
+        if section is None or _PARTS.search(self.document.text, start, end):
             return None
         return _have(skill, self.document, start, end, section.kind)
 
@@ -109,10 +118,18 @@ def find_shown(needs: Iterable[Need], document: Document, words: Words, sections
     work = Work(document, sections, words)
     shown: dict[str, Have] = {}
     for need in needs:
-        have = work.shows(need.skill) or next((have for p in own_words(need, taxonomy) if (have := work.says(need.skill, p)) is not None), None)
+        have = work.shows(need.skill) or next(
+            (have for p in own_words(need, taxonomy) if (have := work.says(need.skill, p, named=is_paper(need.skill, taxonomy))) is not None), None
+        )
         if have is not None:
             shown[need.skill] = have
     return shown
+
+
+def is_paper(skill: str, taxonomy: Taxonomy) -> bool:
+    """Whether a skill is a certificate or licence."""
+    row = taxonomy.get(skill)
+    return row is not None and row.type in _PAPERS
 
 
 def own_words(need: Need, taxonomy: Taxonomy) -> tuple[frozenset[str], ...]:
@@ -129,13 +146,13 @@ def _have(skill: str, document: Document, start: int, end: int, section: Section
     return Have(skill, evidence, 0.8, (Proof(mention, evidence, section),))
 
 
-def find_together(wanted: frozenset[str], stems: list[str]) -> tuple[int, int] | None:
-    """The first stretch of at most a few words that holds all of ``wanted``."""
+def find_together(wanted: frozenset[str], stems: list[str], reach: int = _REACH) -> tuple[int, int] | None:
+    """The first stretch of at most ``reach`` words that holds all of ``wanted``."""
     for i, first in enumerate(stems):
         if first not in wanted:
             continue
         left = set(wanted)
-        for j in range(i, min(i + _REACH, len(stems))):
+        for j in range(i, min(i + reach, len(stems))):
             left.discard(stems[j])
             if not left:
                 return i, j + 1

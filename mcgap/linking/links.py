@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ _LEAST_TYPO = 6  # shorter words are one letter away from another word
 _SIMILAR = 0.85
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).
 _NO_TYPOS = word_list("no_typos")  # English words a letter or two from such a name: "control" is not Control-M
+_NUMERAL = re.compile(r"[ivx]+$", re.IGNORECASE)  # of another number, a name is another one: "Cert III" is not Cert CII
 _TYPED = frozenset({SkillType.TOOL, SkillType.CERTIFICATION})
 _WRITTEN_ANYHOW = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.SOFT})
 _PLAIN_WORDS = frozenset({SkillType.TECHNICAL, SkillType.DOMAIN})
@@ -73,7 +75,8 @@ def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
     from rapidfuzz.distance import OSA
 
     key = squash(phrase)
-    if len(key) < _LEAST_TYPO or key in _NO_TYPOS or not key.isalpha() or len(phrase.split()) > 2:
+    parts = phrase.split()
+    if len(key) < _LEAST_TYPO or key in _NO_TYPOS or not key.isalpha() or len(parts) > 2 or (len(parts) > 1 and _NUMERAL.match(parts[-1])):
         return None
     # A letter more or less is an edit, so that forms of other lengths cannot be similar enough.
     others, numbers = taxonomy.squashed_like(key, min(2, int(len(key) / _SIMILAR) - len(key)))

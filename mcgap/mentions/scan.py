@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 # Between these a form can stand, whatever it is.
 _PLAIN_GAPS = frozenset(("", " ", ", ", ",", "; ", ": ", "  ", "\n", " \n", "\n\n", " (", ") ", "), ", "\u2022 ", " \u2022 "))
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
+_LONGEST_SHORT = 6  # letters of an abbreviation
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
@@ -65,7 +66,7 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
     hits = _hits(words, taxonomy)
     chosen, pending, dropped = _decide(words, hits, sections)
     settled = _settle(words, chosen, pending)
-    mentions = _without_overlap(words, taxonomy, [*chosen, *settled])
+    mentions = _spelled_out(words, _without_overlap(words, taxonomy, [*chosen, *settled]), taxonomy)
     kept = set(map(id, settled))
     undecided = [c for c, why in dropped if why is _NO_CONTEXT] + [c for c in pending if id(c) not in kept]
     traits = [c for c in undecided if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)]
@@ -399,6 +400,39 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
         how = "exact" if text == form.raw or text.lower() == form.raw.lower() else "spelling"
         mentions.append(Mention(start, end, text, form.skill, how))
     return tuple(mentions)
+
+
+def _spelled_out(words: Words, mentions: tuple[Mention, ...], taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """The mentions, abbreviations of the one skill that stands spelled out beside them: "AI (artificial insemination)", "strong authentication (SCA)"."""
+    return tuple(replace(m, skill=skill) if (skill := _long_skill(words, m, taxonomy)) is not None else m for m in mentions)
+
+
+def _long_skill(words: Words, mention: Mention, taxonomy: Taxonomy) -> str | None:
+    place = _long_form(words, mention) if _is_short(mention.text) else None
+    skills = () if place is None else taxonomy.named(words.slice(*place))
+    return skills[0] if len(skills) == 1 else None
+
+
+def _is_short(text: str) -> bool:
+    return text.isalpha() and text.isupper() and 2 <= len(text) <= _LONGEST_SHORT
+
+
+def _long_form(words: Words, mention: Mention) -> tuple[int, int] | None:
+    """The words that an abbreviation stands for: those in brackets after it, or those before it where it stands in brackets."""
+    i = words.between(mention.start, mention.end)[0]
+    letters = mention.text.lower()
+    if words.gaps[i + 1].strip() == "(":
+        j = next((k for k in range(i + 2, min(i + 9, len(words.gaps))) if ")" in words.gaps[k]), 0)
+        return (i + 1, j) if j and _initials(words.folded[i + 1 : j]) == letters else None
+    if words.gaps[i].strip() == "(" and words.gaps[i + 1].lstrip().startswith(")"):
+        for first in range(max(i - len(letters) - 3, 0), i - 1):
+            if _initials(words.folded[first:i]) == letters and words.folded[first] not in _FUNCTION_WORDS:
+                return first, i
+    return None
+
+
+def _initials(folded: Sequence[str]) -> str:
+    return "".join(word[0] for word in folded if word not in _FUNCTION_WORDS)
 
 
 def _place(candidate: _Candidate) -> tuple[int, int]:

@@ -35,12 +35,13 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io))|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
+    r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io)|[\w.+-]+@)|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
     re.IGNORECASE,
 )
 _ASPIRING = re.compile(
     r"\b(?:(?:currently|now|presently|still)\s+(?:learning|studying|pursuing|taking|undertaking|working towards?)"
-    r"|learning\s*:|(?:want|wish|hope|eager|keen|aim|looking|plan(?:ning)?|like|aspir\w+)\s+to\s+"
+    r"|(?:studying|preparing|enrolled|registered|booked|training)\s+(?:for|towards|to become|on|in)|learning\s*:"
+    r"|(?:want|wish|hope|eager|keen|aim|looking|plan(?:ning)?|like|aspir\w+)\s+to\s+"
     r"(?:learn|become|get into|study|acquire|move into|gain)|interest(?:ed)?\s+in\s+(?:learning|studying|pursuing)|in progress|pursuing"
     r"|working towards?|aspiring|beginner in|exploring)\b[^.\n;\u2022]{0,60}$",
     re.IGNORECASE,
@@ -51,6 +52,14 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _LEARNING = re.compile(r"\s*\(?(?:in progress|learning|currently learning|beginner|expected)\b", re.IGNORECASE)
+# "NVQ Level 3 Welding \u2013 enrolled", "AAT Level 4 (exam due March 2027)": what stands under studies or certificates and is not finished yet.
+_UNFINISHED = re.compile(
+    r"[^\n;|\u2022.,(]{0,50}?(?:\s[-\u2013\u2014]|[(,:])\s*(?:[\w .&'-]{1,30},\s*)?(?:in progress|(?:now |currently )?(?:enrolled|studying|undertaking)"
+    r"|(?:exams?|results?) (?:due|booked|pending|outstanding)|to be completed|part[- ](?:qualified|complete[d]?)|finishing"
+    r"|(?:expected|anticipated|due)(?: completion| to (?:finish|complete))?:?\s+(?:in )?(?:[A-Za-z]+\s+)?20\d\d)\b",
+    re.IGNORECASE,
+)
+_STUDIES = frozenset({SectionKind.EDUCATION, SectionKind.CERTIFICATIONS, SectionKind.SKILLS, SectionKind.INTRO, SectionKind.SUMMARY})
 # Characters before a mention in which these are looked for.
 _FAR_ASPIRING, _FAR_VERB, _FAR_NEGATED = 120, 120, 60
 _NOT_NEGATED = re.compile(
@@ -165,6 +174,8 @@ def _lines(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 def _evidence(text: str, mention: Mention, line: tuple[int, int], kind: SectionKind, role: Role | None) -> Evidence:
     start, end = line
     if _ASPIRING.search(text, max(start, mention.start - _FAR_ASPIRING), mention.start) or _LEARNING.match(text, mention.end, end):
+        return Evidence.ASPIRING
+    if kind in _STUDIES and role is None and _UNFINISHED.match(text, mention.end, end):
         return Evidence.ASPIRING
     known = _EVIDENCE.get(kind)
     if known is not None:

@@ -31,7 +31,13 @@ _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}$", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:bi-?lingual|trilingual|both)\W*(?:in\s+)?$", re.IGNORECASE)  # "bilingual English/Spanish" asks for the two
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_SAMPLES = re.compile(
+    r"\b(?:(?<!office )(?<!adobe )software|(?<!google )(?<!microsoft )(?:systems?|packages?|platforms?|tools?|databases?|programs?|applications?))\s*\($",
+    re.IGNORECASE,
+)
+_CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
@@ -95,7 +101,14 @@ _OF_EMPLOYER = (
     r"\b(?:[Jj]oin|[Aa]t|[Aa]cross|[Ww]ithin|Company:) {0}\b(?! [A-Z])|\b{0}(?:['\u2019]s|rs| is| has)\b"
     r"|\b{0} (?:\w+ )?(?:[Pp]artners?|[Tt]eams?|[Cc]ustomers|[Ee]mployees|[Ee]xecutives|[Ll]eadership|[Ss]ales|[Oo]ffices?)\b"
 )
+# "NVQ Level 3 in Mechanical Engineering": what a qualification is in is no skill beside it.
+_QUALIFICATION = re.compile(r"(?:nvq|svq|btec|hnc|hnd|cert(?:ificate)?|diploma|apprenticeship|city (?:&|and) guilds|level \d)\b", re.IGNORECASE)
+_ITS_FIELD = re.compile(
+    r"(?:\s+(?:or (?:above|higher|equivalent)|\(or equivalent\)|qualification|qualified|diploma|certificate))?\s+in\s+(?:an?\s+)?", re.IGNORECASE
+)
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
+ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
+_BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
 _LONG_LIST = 3  # separators
 _REACH = 60
 _FAR = 600  # characters: no sentence ties a length to a skill further off
@@ -123,6 +136,8 @@ def find_asks(
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
         if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention, clause.strength, taxonomy, colleagues):
+            continue
+        if (n and _is_its_field(text, mentions[n - 1], mention, taxonomy)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
         time = asks_for_time(text, mention, clause.start, taxonomy)
@@ -190,6 +205,23 @@ def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Tax
     if _UNIT_AFTER.match(text, mention.end):
         return True
     return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
+
+
+def _is_its_field(text: str, before: Mention, mention: Mention, taxonomy: Taxonomy) -> bool:
+    """Whether a mention is what the qualification right before it is in."""
+    skill = None if before.skill is None else taxonomy.get(before.skill)
+    if skill is None or skill.type is not SkillType.CERTIFICATION or not _QUALIFICATION.search(before.text):
+        return False
+    return _ITS_FIELD.fullmatch(text, before.end, mention.start) is not None
+
+
+def _names_its_language(mentions: tuple[Mention, ...], n: int, taxonomy: Taxonomy) -> bool:
+    """Whether "bilingual" stands beside the language that is meant: "bilingual in French"; "a second language" is any."""
+    if not _BILINGUAL.match(mentions[n].text):
+        return False
+    near = (m for m in (*mentions[max(n - 1, 0) : n], *mentions[n + 1 : n + 2]) if max(m.start - mentions[n].end, mentions[n].start - m.end) <= _BESIDE)
+    named = (taxonomy.get(m.skill) for m in near if m.skill is not None)
+    return any(skill is not None and skill.type is SkillType.LANGUAGE and skill.id not in (ANY_LANGUAGE, "english") for skill in named)
 
 
 def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
@@ -281,6 +313,8 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     if (
         _is_one_of(before)
         or _gives_examples(before)
+        # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
+        or (_SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(_AND.search(g) for g in gaps))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
     ):
@@ -292,7 +326,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
             first = since if "," in gap or all("," in g for g in gaps[since:n]) else n
             _join(parts, run[first : n + 2])
             since = n + 1
-        elif _SLASH_GAP.fullmatch(gap):
+        elif _SLASH_GAP.fullmatch(gap) and not _BOTH.search(text, max(0, mentions[run[n]].start - _REACH), mentions[run[n]].start):
             _join(parts, run[n : n + 2])
         elif _AND.search(gap):
             since = n + 1

@@ -22,7 +22,20 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*")
-_CAPITALS = frozenset("BA BS BE MA MS ME MD JD SSC HSC ITE BSC HND HNC".split())
+# Written otherwise these are words: "me", "bed", "March".
+_CAPITALS = frozenset(
+    (
+        "BA BS BE MA MS ME MD JD SSC HSC ITE BSC HND HNC AAS ADN VCE QCE SACE WACE HSD HS BFA BDS BSW BPT BHM BMS BAF MPH MHA MPP PGDM"
+        " DNP DPT DDS DMD DVM MARCH BED MED MRES MSCI MDES BDES BMID FDA MCOM"
+    ).split()
+)
+# Without its apostrophe such a word is a degree before these, or with a capital at the end of an item: "Mandarin-speaking associates" are people,
+# a "Master Mariner" is no master of science.
+_BARE = frozenset({"associates", "masters", "bachelors"})
+_AFTER_BARE = frozenset("degree of in or level preferred required program programme".split())
+_SCHOOL_RANKS = frozenset({"1", "2"})
+_TAUGHT = re.compile(r"\b(?:teach\w*|tutor\w*|deliver\w*|curriculum|lessons?|pupils?|up to|across)\b[^.;\n]*$", re.IGNORECASE)  # "teach physics to GCSE"
+_SCHOOLS = frozenset({"hs", "school"})  # a diploma of these is one of a school
 _NOT_A_DEGREE = re.compile(
     r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))",
     re.IGNORECASE,
@@ -88,7 +101,25 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
         return any(w in {"degree", "in", "bs", "ba", "phd", "bsc", "bachelor", "or", "mba", "of", "from"} for w in around) and not any(
             w in {"excel", "office", "word", "project", "access", "sql", "powerpoint", "outlook", "windows", "visio", "teams"} for w in words.folded[j : j + 1]
         )
+    if kind is DocumentKind.POSTING and row["rank"] in _SCHOOL_RANKS and _TAUGHT.search(words.text, max(0, words.starts[i] - 60), words.starts[i]):
+        return False
+    if row["level"] == "master" and words.folded[j : j + 1] in (["certificate"], ["cert"]):
+        return False
+    if form in _BARE and not _stands_for_degree(words, j):
+        return False
+    if row["form"] == "diploma" and kind is DocumentKind.RESUME and not _SCHOOLS.isdisjoint(words.folded[max(0, i - 2) : i]):
+        return False
     return not (row["form"] == "degree" and _NOT_A_DEGREE.match(words.text[words.ends[j - 1] :][:40]))
+
+
+def _stands_for_degree(words: Words, j: int) -> bool:
+    """Whether "masters", "associate" or such, which ends before word j, is a degree by what stands around it."""
+    word = words.raw[j - 1]
+    if words.gaps[j][:1] in {"'", "\u2019"}:
+        return True
+    if j < len(words) and words.gaps[j] == " ":
+        return words.folded[j] in _AFTER_BARE and words.folded[j + 1 : j + 2] != ["the"]
+    return word[0].isupper() and word.endswith("s")
 
 
 def _fields(tail: str) -> tuple[str, ...]:

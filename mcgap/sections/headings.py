@@ -33,6 +33,14 @@ _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS})
 _LETTERS = re.compile(r"(?m)^[ \t]*[A-Z]{1,3}(?:[ \t]{1,3}[A-Z]{1,3}){2,}[ \t:]*$")
 _LINES_OF_RUN_ON = 80  # characters; a longer first line holds more than a title
 
+# "Skills, knowledge and experience required:": a line of a posting that holds nothing but such words, two of them naming what is asked for.
+_ASKING, _ASKING_FILLERS = word_list("asking_heading_words"), word_list("asking_heading_fillers")
+_WISHES = frozenset("desirable desired preferred optional advantageous beneficial".split())
+_LIST_ITEM = re.compile(r"[ \t]*[-*\u2022\u00b7\u25cf\u25aa\uf0b7][ \t]")
+_ASIDE = re.compile(r"[ \t]*\([^()\n]{1,40}\)[ \t:]*(?=\n|$)")  # "Placements (1,500 hours)"
+_MOST_COMPOSED = 80  # characters
+_PLAIN_WORDS = re.compile(r"[A-Za-z'\u2019-]+")
+
 # "Knowledge of GDPR" is an item, no heading.
 _GOES_ON = frozenset("of in with using to".split())
 
@@ -88,7 +96,9 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
 
     The first line of a posting is its title where it is short.
     """
-    hits = sorted((*_glued(document), *_hits(document, words), *_patterned(document), *_spaced(document)), key=lambda h: (h.start, -h.end))
+    hits = sorted(
+        (*_glued(document), *_hits(document, words), *_patterned(document), *_spaced(document), *_composed(document)), key=lambda h: (h.start, -h.end)
+    )
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
@@ -195,6 +205,25 @@ def _patterned(document: Document) -> list[_Hit]:
     return found
 
 
+def _composed(document: Document) -> list[_Hit]:
+    """Lines of a posting that are put together of the words of headings: "Experience, skills & attributes"."""
+    if document.kind is not DocumentKind.POSTING:
+        return []
+    found, at = [], 0
+    for line in document.text.split("\n"):
+        name = line.strip(_DECORATION + "\r_-")
+        item = _LIST_ITEM.match(line) is not None and not line.rstrip().endswith(":")
+        if len(name) <= _MOST_COMPOSED and not item and not any(mark in name for mark in ".;("):
+            words = [word.lower() for word in _PLAIN_WORDS.findall(name)]
+            asked = len(_ASKING.intersection(words))
+            if asked > 1 and all(word in _ASKING or word in _ASKING_FILLERS or word in _WISHES for word in words):
+                start = at + line.index(name)
+                kind = SectionKind.REQUIREMENTS if _WISHES.isdisjoint(words) or "essential" in words else SectionKind.PREFERRED
+                found.append(_Hit(kind, start, start + len(name), start + len(name)))
+        at += len(line) + 1
+    return found
+
+
 def _spaced(document: Document) -> list[_Hit]:
     """Headings of résumés with their letters set apart."""
     if document.kind is not DocumentKind.RESUME:
@@ -252,7 +281,7 @@ def _is_resume_heading(words: Words, i: int, j: int) -> bool:
     if words.raw[i][0].islower():
         # "across the entire / platform" ends a sentence.
         return line_start and (colon or (ends_line and (i == 0 or "\n\n" in words.gaps[i])))
-    if line_start and (ends_line or colon):
+    if line_start and (ends_line or colon or _ASIDE.match(words.text, words.ends[j - 1])):
         return True
     bulleted = any(c in _BULLETS for c in words.gaps[i].rpartition("\n")[2])
     if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j, _names_more if j - i == 1 else None):
