@@ -393,7 +393,8 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
         while last < len(candidates) and candidates[last].i == i and candidates[last].j == taken:
             last += 1
         if last > n + 1:
-            fields = fields or Counter(taxonomy[c.form.skill].category for c in candidates if c.form.rule is None)
+            rivals = Counter((c.i, c.j) for c in candidates)
+            fields = fields or Counter(taxonomy[c.form.skill].category for c in candidates if rivals[c.i, c.j] == 1)
             candidate = _best(words, taxonomy, candidates[n:last], fields)
         start, end, form = words.starts[i], words.ends[taken - 1], candidate.form
         text = words.text[start:end]

@@ -48,6 +48,7 @@ _EMPLOYER = frozenset({"we", "our"})
 _FIRST = itemgetter(0)
 # The last column of a person specification, or what stands for it in parentheses.
 _COLUMN = {"E": "required", "Essential": "required", "D": "preferred", "Desirable": "preferred"}
+_TURNS = frozenset({("to", "have"), ("to", "hold"), ("to", "possess"), ("if", "you")})
 _LEAST_MARKS = 3  # so many letters are a column; one alone can be a vitamin
 # Short items under "Requirements" are duties only where they begin with one of these.
 _DUTY_VERBS = word_list("duty_verbs")
@@ -314,7 +315,8 @@ def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | No
 
 def _governs_before(words: Words, cue: Cue, at: int, last: int) -> bool:
     if cue.position == "after":
-        return cue.first > at
+        # "It would be an advantage to have a forklift licence": here it governs what follows.
+        return cue.first > at and tuple(words.folded[cue.last : cue.last + 2]) not in _TURNS
     if cue.position in ("before", "start"):
         return False
     # Either side: "Desirable: X" against "X desirable".
