@@ -71,7 +71,10 @@ def _parting(words: Words, a: int, b: int) -> list[int]:
     """The offsets, in order, at which a separator can begin in characters a to b: most words and gaps are none."""
     places: list[int] = []
     first, last, (starts, ends) = words.at(a), bisect_left(words.starts, b), (words.starts, words.ends)
-    for k, (gap, word) in enumerate(zip(words.gaps[first : last + 1], [*words.folded[first:last], ""], strict=False), first):
+    inside = [*words.folded[first:last], ""]
+    if first < last and ends[last - 1] > b:
+        inside[-2] = fold(words.text[starts[last - 1] : b])  # of a word that b cuts, only its beginning is seen
+    for k, (gap, word) in enumerate(zip(words.gaps[first : last + 1], inside, strict=False), first):
         if word in _BEGINNING or (gap != " " and not _SIGNS.isdisjoint(gap)):
             places += range(ends[k - 1] if k else 0, (starts[k] if k < len(starts) else len(words.text)) + 1)
     return places
