@@ -44,7 +44,10 @@ Part = tuple[float, Sentence]
 
 
 def coverage(case: Case) -> Part:
-    """Importance of the gaps it closes, by how exactly and how fully it teaches them; three needs' worth is the most. A related skill counts at most half."""
+    """Importance of the gaps it closes, by how exactly and how fully it teaches them; three needs' worth is the most.
+
+    A related skill counts at most half, and so does what counts in other countries than that of the job.
+    """
     value = covered(case.desk.gains(best_shares(case.closes)), case.desk.full)
 
     def sentence() -> str:

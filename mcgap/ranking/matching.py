@@ -86,7 +86,8 @@ class KinIndex:
     def offers(self, need: Need, years: float, *, only_years: bool) -> Mapping[str, Closing]:
         """What each credential closes of a gap, by id, by the taught skill that closes most of it.
 
-        ``years`` are those asked for that are not shown; with ``only_years`` nothing else is short.
+        ``years`` are those asked for that are not shown; with ``only_years`` nothing else is short. What counts in other countries than those of
+        the need closes less; time spent in a field nothing closes.
         """
         certificates = certificates_for(need, self.catalog)
         key = (need.skill, need.level, years, only_years, need.countries, need.experience, tuple(certificates.items()))

@@ -13,7 +13,7 @@ from mcgap.files import shipped_rows
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
-from mcgap.requirements.experience import asks_for_time
+from mcgap.requirements.experience import asks_for_time, signs_of_time
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import PhraseTable, Words, find_all
 
@@ -131,7 +131,7 @@ def find_asks(
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
-    colleagues = _colleagues(text)
+    colleagues, times = _colleagues(text), signs_of_time(text)
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
@@ -140,7 +140,7 @@ def find_asks(
         if (n and _is_its_field(text, mentions[n - 1], mention, taxonomy)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
-        time = asks_for_time(text, mention, clause.start, taxonomy)
+        time = asks_for_time(text, mention, clause.start, taxonomy, times)
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue, time))
     return tuple(asks)
 

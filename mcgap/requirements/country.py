@@ -37,11 +37,14 @@ _COMMA = re.compile(r",\s*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*(?:\n|$)")
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?<=[a-z.]),\s{0,2}([A-Z]{2,3})(?=\s+\d{5}\b|\s*(?:$|[\n.;)|/\u2013-]|,\s*(?:USA?|United States|Canada|Australia)\b))", re.MULTILINE)
-_POSTCODES = (
-    ("GB", re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?)\s\d[ABD-HJLNP-UW-Z]{2}\b")),
-    ("CA", re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d\b")),
+# The second half of a British or Canadian postcode, and what its first half may be: a text has few digits before capitals.
+_INWARD = re.compile(r"\d(?:[ABD-HJLNP-UW-Z]{2}|[A-Z]\d)\b")
+_OUTWARD = (
+    ("GB", re.compile(r"(?:^|\W)(?P<out>[A-Z]{1,2}\d[A-Z\d]?)\s$"), str.isalpha),
+    ("CA", re.compile(r"(?:^|\W)(?P<out>[ABCEGHJ-NPRSTVXY]\d[A-Z])\s$"), str.isdigit),
 )
 _SIGN = re.compile("\u00a3|\u20b9|\\b(?:CA?|AU?|NZ|HK|US|S)\\$|\\bU\\.S\\.(?:A\\.)?|\\bU\\.K\\.|\\b40[13]\\([kKbB]\\)")
+_SIGNS = ("\u00a3", "\u20b9", "$", "U.S.", "U.K.", "401(", "403(")  # what these cannot do without
 _DOTTED = {"U.S.": "US", "U.S.A.": "US", "U.K.": "GB"}
 
 
@@ -139,9 +142,13 @@ def _marks(text: str) -> list[_Cue]:
         if match.group(1) in marks:
             country, points = marks[match.group(1)]
             found.append(_Cue(country, points, match.start(1), match.end(1), True))
-    for country, pattern in _POSTCODES:
-        found += [_Cue(country, _POINTS["sure"], match.start(), match.end(), True) for match in pattern.finditer(text)]
-    for match in _SIGN.finditer(text):
+    for match in _INWARD.finditer(text):
+        for country, pattern, ends in _OUTWARD:
+            first = pattern.search(text[max(0, match.start() - 6) : match.start()])
+            if first is not None and ends(text[match.end() - 1]):
+                start = match.start() - len(first["out"]) - 1
+                found.append(_Cue(country, _POINTS["sure"], start, match.end(), True))
+    for match in _SIGN.finditer(text) if any(sign in text for sign in _SIGNS) else ():
         sign = match.group().lower() if match.group()[0].isdigit() else match.group()
         if sign in _DOTTED:
             found.append(_Cue(_DOTTED[sign], _POINTS["sure"], match.start(), match.end(), True))
