@@ -31,6 +31,7 @@ _AFTER_TRAITS = word_list("after_traits")
 # "the pharmaceutical industry", "a background in healthcare": what makes a field of work of a word that names much else too.
 _FIELDS = word_list("field_nouns")
 _FIELD_HEADS = word_list("field_heads")  # of these one can stand behind a list
+_EMPLOYERS = frozenset("client company firm organisation organization".split())
 _FIELD_EXPERIENCE = word_list("field_experience")
 _FIELD_LINKS = frozenset("in within of from".split())
 _FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
@@ -229,7 +230,8 @@ def _before_field(words: Words, j: int) -> bool:
         if "\n" in gap or gap.strip() not in _FIELD_GAPS:
             return False
         if word in (_FIELDS if k == j else _FIELD_HEADS):
-            return True
+            # "a leading pharmaceutical company" can be the employer.
+            return word not in _EMPLOYERS or not _FIELD_EXPERIENCE.isdisjoint(words.folded[max(0, j - _WINDOW) : j])
         joins = word in {"and", "or"} or gap.strip() not in ("", "-")
         if (k == j and not joins) or (word in _FUNCTION_WORDS and word not in {"and", "or"}):
             return False

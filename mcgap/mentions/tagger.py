@@ -134,7 +134,11 @@ def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
         first += 1 if words.folded[first] in _SMALL else 2
     while first < last and words.folded[last - 1] in _SMALL:
         last -= 1
-    empty = words.folded[first] in _NO_PHRASES if last - first == 1 else _EMPTY.issuperset(words.folded[first:last])
+    if last - first == 1:
+        word = words.raw[first]
+        empty = words.folded[first] in _NO_PHRASES or word.isdigit() or (len(word) == 1 and not word.isupper())  # "R" and "C" are names
+    else:
+        empty = _EMPTY.issuperset(words.folded[first:last])
     return (first, first) if empty else (first, last)
 
 
