@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from mcgap.batch.records import Task
@@ -15,6 +17,8 @@ from mcgap.errors import McgapError, MissingExtraError, SettingsError
 
 # Tasks under way for each worker: enough to keep it busy, few enough that memory stays flat.
 _AHEAD = 3
+# New records between two collections in a batch.
+_BETWEEN = 100_000
 # How often a task may take its worker down with it before the batch stops.
 _TRIES = 3
 # How long to wait for a Dask scheduler.
@@ -43,6 +47,17 @@ class Here:
         pass
 
 
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Garbage collection put off: rows are thousands of small records without cycles, and to look through all tables again and again costs a tenth."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_BETWEEN, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 # ── processes ───────────────────────────────────────────────────────────────────────────────────
 
 _bench: Bench | None = None
@@ -52,6 +67,7 @@ def _sit_down(bench: Bench) -> None:
     """In a new worker: its bench, sent once."""
     global _bench
     _bench = bench
+    gc.set_threshold(_BETWEEN, *gc.get_threshold()[1:])
 
 
 def _do(what: str, task: Task) -> list[Any]:

@@ -43,17 +43,19 @@ def posting_row(posting: str, extraction: Extraction, taxonomy: Taxonomy) -> Row
     """One posting alone: what it asks for, and how strongly."""
     needs = needs_of(extraction.asks, taxonomy)
     groups: dict[str, list[str]] = {}
+    named: dict[Strength, list[str]] = {strength: [] for strength in Strength}
     for need in needs:
+        name = taxonomy.name(need.skill)
+        named[need.strength].append(name)
         if need.group:
-            groups.setdefault(need.group, []).append(taxonomy.name(need.skill))
-    named = {strength: tuple(taxonomy.name(n.skill) for n in needs if n.strength is strength) for strength in Strength}
+            groups.setdefault(need.group, []).append(name)
     years = max((y.years for y in extraction.years), default=None)
     return {
         "posting_id": posting,
         "title": extraction.document.title or "",
-        "required": named[Strength.REQUIRED],
-        "preferred": named[Strength.PREFERRED],
-        "duty": named[Strength.DUTY],
+        "required": tuple(named[Strength.REQUIRED]),
+        "preferred": tuple(named[Strength.PREFERRED]),
+        "duty": tuple(named[Strength.DUTY]),
         "alternatives": tuple(" or ".join(names) for names in groups.values() if len(names) > 1),
         "years": years,
         "education": tuple(dict.fromkeys(e.level + (f" in {', '.join(e.fields)}" if e.fields else "") for e in extraction.education)),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mcgap.batch.columns import Wanted
-from mcgap.batch.engines import Cluster, Engine, Here, Processes
+from mcgap.batch.engines import Cluster, Engine, Here, Processes, rare_collection
 from mcgap.batch.output import Output, read_journal
 from mcgap.batch.records import Entry, Outcome, Pairing, Progress, Reading, Row, Task
 from mcgap.batch.rows import columns_of, error_row
@@ -90,7 +90,8 @@ def run_batch(batch: Batch, settings: Settings, *, say: Callable[[str], None] = 
     try:
         run = _Run(batch, postings, resumes, analyzer, output.mark.tasks, say)
         try:
-            outcome = _write(run, output, show)
+            with rare_collection():
+                outcome = _write(run, output, show)
         finally:
             run.close()
     finally:

@@ -62,7 +62,7 @@ class Bench:
             return [self._read(entry, DocumentKind.RESUME) for entry in task.resumes]
 
     def _posting(self, entry: Entry) -> Row:
-        reading = self._read(entry, DocumentKind.POSTING)
+        reading = read_entry(entry, DocumentKind.POSTING, self.analyzer)  # met once, so not kept
         if reading.extraction is None:
             return error_row(columns_of(True), entry.id, "", reading.error)
         return posting_row(entry.id, reading.extraction, self.analyzer.taxonomy)

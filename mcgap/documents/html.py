@@ -45,7 +45,7 @@ def looks_like_page(text: str) -> bool:
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is HTML: a page, or a fragment with several tags, as job boards export it."""
-    return looks_like_page(text) or len(_TAG.findall(text[:200_000])) >= _MIN_TAGS
+    return "<" in text and (looks_like_page(text) or len(_TAG.findall(text[:200_000])) >= _MIN_TAGS)
 
 
 def read_html(page: str) -> Content:

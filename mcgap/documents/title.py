@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.text import phrase_key
@@ -25,7 +26,8 @@ def find_title(text: str) -> str | None:
     >>> find_title("About us\\nWe bake bread.") is None
     True
     """
-    lines = [line for line in (_bare(raw[:300]) for raw in text[:20_000].lstrip("\ufeff").splitlines()) if line]
+    written = filter(None, (_bare(raw[:300]) for raw in text[:20_000].lstrip("\ufeff").splitlines()))
+    lines = list(islice(written, _LABELLED_LINES + 1))  # a title can stand on the line after its label
     if len(lines) < 2:
         return None
     for number, line in enumerate(lines[:_LABELLED_LINES]):

@@ -41,6 +41,7 @@ _LOOK = 0.005  # seconds between two looks at a running command
 _START = "2026-11-02"
 _BEST = 10
 _CREDENTIALS = 1000
+_LOOP = "table = {str(n): n for n in range(2000)}; sum(table[word] for _ in range(5000) for word in table if len(word) > 2)"  # about a second
 _SOME = 40  # postings, and résumés, whose pairs are measured as rows
 
 
@@ -74,6 +75,7 @@ def measure(texts: list[str], options: argparse.Namespace) -> Iterator[Line]:
     yield from pairs(texts)
     yield from blocks(options.pairs)
     yield from commands()
+    yield Line("floor, two bare processes against one", two_against_one(), "times", "a loop of plain Python, by the clock: what two workers can reach here")
     for rows in options.rows:
         yield from batches(texts, rows)
 
@@ -208,6 +210,19 @@ def commands() -> Iterator[Line]:
     for name, arguments in (("start-up, mcgap --help", ("--help",)), ("start-up, mcgap analyze", analysis)):
         seconds = sorted(command(arguments).clock for _ in range(5))
         yield Line(name, seconds[2], "s", "median of five, whole process")
+
+
+def two_against_one() -> float:
+    """How much more two processes of plain Python do than one in the same time: less than 2 where they share a core, or others work there, too."""
+
+    def clock(processes: int) -> float:
+        began = time.perf_counter()
+        started = [subprocess.Popen([sys.executable, "-c", _LOOP]) for _ in range(processes)]
+        if sum(process.wait() != 0 for process in started):
+            raise SystemExit("A bare Python process failed; run the benchmark again.")
+        return time.perf_counter() - began
+
+    return 2 * min(clock(1) for _ in range(_REPEATS)) / min(clock(2) for _ in range(_REPEATS))
 
 
 def batches(texts: list[str], rows: int) -> Iterator[Line]:

@@ -14,7 +14,7 @@ TITLE_EXTRA = 0.15
 REPEAT_EXTRA = 0.03
 MOST_REPEATS = 3
 YEARS_EXTRA = 0.05
-_ORDER = list(Strength)
+_ORDER = {strength: n for n, strength in enumerate(Strength)}
 _LEVELS = list(Level)
 
 
@@ -28,18 +28,18 @@ def needs_of(asks: Iterable[Ask], taxonomy: Taxonomy, countries: Iterable[Countr
         skill = ask.mention.skill
         if skill is not None and skill in taxonomy and not ask.mention.negated:
             by_skill.setdefault(skill, []).append(ask)
-    codes = tuple(country.code for country in countries)
-    needs = [_need(skill, found, taxonomy, codes) for skill, found in by_skill.items() if any(a.strength is not Strength.MENTIONED for a in found)]
+    codes, mentioned = tuple(country.code for country in countries), Strength.MENTIONED
+    needs = [_need(skill, found, taxonomy, codes) for skill, found in by_skill.items() if any(a.strength is not mentioned for a in found)]
     return tuple(sorted(needs, key=lambda n: (-n.importance, n.skill)))
 
 
 def _need(skill: str, asks: list[Ask], taxonomy: Taxonomy, countries: tuple[str, ...]) -> Need:
-    strength = min((a.strength for a in asks), key=_ORDER.index)
+    strength = asks[0].strength if len(asks) == 1 else min([a.strength for a in asks], key=_ORDER.__getitem__)
     strongest = [a for a in asks if a.strength is strength]
     years = [a.years for a in asks if a.years]
     levels = [a.level for a in strongest if a.level]
     groups = [a.group for a in strongest]
-    in_title = any(a.section is SectionKind.TITLE for a in asks)
+    in_title = SectionKind.TITLE in [a.section for a in asks]
     importance = BASE[strength] + TITLE_EXTRA * in_title + REPEAT_EXTRA * min(MOST_REPEATS, len(asks) - 1) + YEARS_EXTRA * bool(years)
     soft = taxonomy[skill].type is SkillType.SOFT
     if soft:

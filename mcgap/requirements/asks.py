@@ -23,7 +23,9 @@ _LIST_OPENS = (
     r"(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b|\bas well as\b)",
 )
 _LIST_START = re.compile("".join(_LIST_OPENS), re.IGNORECASE)  # spares most gaps the whole pattern
-_LIST_GAP = re.compile(rf"{_LIST_OPENS[0]}(?:{_LIST_OPENS[1]}[\s(\[]*(?:[\w.#+'\u2019-]+[\s)\]]*){{0,4}})+", re.IGNORECASE)
+_ITEM = r"[\w.#+'\u2019-]+"
+# Up to four words an item. They part only where a space or a bracket stands: that a word could be taken as two costs a tenth of a second a gap.
+_LIST_GAP = re.compile(rf"{_LIST_OPENS[0]}(?:{_LIST_OPENS[1]}[\s(\[]*(?:{_ITEM}(?:[\s)\]]+{_ITEM}){{0,3}}[\s)\]]*)?)+", re.IGNORECASE)
 _CLOSE_GAP = re.compile(
     r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*)?", re.IGNORECASE
 )
@@ -148,18 +150,16 @@ def find_asks(
 def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy, text: str) -> tuple[Ask, ...]:
     """The title asks for what it names ("Java", "German"); other skills in it are the job's own name, so a duty, unless nothing else is asked.
 
-    Left out is what stands in the rest of the posting too, and a unit after a comma: "Analyst, Physical Security". What bears the
-    employer's name there is a unit as well: "Partner Manager, Google Cloud" at Google.
+    A unit after a comma is neither ("Analyst, Physical Security"), nor is what bears the employer's name ("Partner Manager, Google Cloud").
     """
     asks = [ask for ask in asks if ask.section is not SectionKind.TITLE or not _is_employers(ask, taxonomy, text)]
     if all(ask.section is SectionKind.TITLE for ask in asks):
         return tuple(asks)
-    told = {ask.mention.skill for ask in asks if ask.section is not SectionKind.TITLE}
     settled = []
     for ask in asks:
         if ask.section is not SectionKind.TITLE or _is_name(ask, taxonomy):
             settled.append(ask)
-        elif ask.mention.skill not in told and not _is_unit(ask.mention, text):
+        elif not _is_unit(ask.mention, text):
             settled.append(replace(ask, strength=Strength.DUTY))
     return tuple(settled)
 
