@@ -44,10 +44,7 @@ Part = tuple[float, Sentence]
 
 
 def coverage(case: Case) -> Part:
-    """Importance of the gaps it closes, by how exactly and how fully it teaches them; three needs' worth is the most.
-
-    A related skill counts at most half, and so does what counts in other countries than that of the job.
-    """
+    """Importance of the gaps it closes, by how exactly and fully; three needs' worth is the most. What is related, or counts abroad, counts at most half."""
     value = covered(case.desk.gains(best_shares(case.closes)), case.desk.full)
 
     def sentence() -> str:
