@@ -16,6 +16,7 @@ from mcgap.text import Words, phrase_key, squash
 _WRAPPERS = word_list("wrappers")
 _LEAST_TYPO = 6  # shorter words are one letter away from another word
 _SIMILAR = 0.85
+_MOST_LIKE = 8  # forms that are looked at
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).
 _NO_TYPOS = word_list("no_typos")  # English words a letter or two from such a name: "control" is not Control-M
 _NUMERAL = re.compile(r"[ivx]+$", re.IGNORECASE)  # of another number, a name is another one: "Cert III" is not Cert CII
@@ -79,12 +80,16 @@ def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
     if len(key) < _LEAST_TYPO or key in _NO_TYPOS or not key.isalpha() or len(parts) > 2 or (len(parts) > 1 and _NUMERAL.match(parts[-1])):
         return None
     # A letter more or less is an edit, so that forms of other lengths cannot be similar enough.
-    others, numbers = taxonomy.squashed_like(key, min(2, int(len(key) / _SIMILAR) - len(key)))
-    hits = process.extract(key, others, scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=8)
+    hits: list[tuple[float, int]] = []
+    for others, numbers in taxonomy.squashed_like(key, min(2, int(len(key) / _SIMILAR) - len(key))):
+        if others:
+            like = process.extract(key, others, scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=_MOST_LIKE)
+            hits += [(-score, numbers[index]) for _, score, index in like]
     if not hits:
         return None
-    best = hits[0][1]
-    skills = {taxonomy.form(numbers[index]).skill for _, score, index in hits if score >= best - 1e-9}
+    nearest = sorted(hits)[:_MOST_LIKE]
+    best = -nearest[0][0]
+    skills = {taxonomy.form(number).skill for score, number in nearest if -score >= best - 1e-9}
     if len(skills) != 1:
         return None  # two skills equally near: not sure
     skill = skills.pop()

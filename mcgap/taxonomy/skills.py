@@ -6,7 +6,6 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -40,8 +39,7 @@ class Taxonomy:
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._implied: dict[str, tuple[str, ...]] = {}
         self._named: dict[str, tuple[str, ...]] = {}
-        self._like: dict[tuple[str, int, int], tuple[list[str], list[int]]] = {}
-        self._by_size: dict[tuple[str, int], list[tuple[int, str]]] = {}
+        self._by_size: dict[tuple[str, int], tuple[list[str], list[int]]] = {}
         self._narrower = compiled.narrower
         self.table: PhraseTable = compiled.table
 
@@ -105,21 +103,17 @@ class Taxonomy:
             return (phrase,)
         return tuple(dict.fromkeys(self.form(n).skill for n in self.table.named(phrase_key(phrase))))
 
-    def squashed_like(self, squashed: str, difference: int) -> tuple[list[str], list[int]]:
-        """The squashed forms that begin with the same letter and are longer or shorter by at most ``difference``, with their form numbers."""
+    def squashed_like(self, squashed: str, difference: int) -> list[tuple[list[str], list[int]]]:
+        """The squashed forms that begin with the same letter and are longer or shorter by at most ``difference``, with their form numbers: a pair a length."""
         letter, size = squashed[:1], len(squashed)
-        found = self._like.get((letter, size, difference))
-        if found is None:
-            near = sorted(chain.from_iterable(self._squashed_of(letter, n) for n in range(size - difference, size + difference + 1)))
-            found = self._like[letter, size, difference] = ([key for _, key in near], [number for number, _ in near])
-        return found
+        return [self._squashed_of(letter, n) for n in range(size - difference, size + difference + 1)]
 
-    def _squashed_of(self, letter: str, size: int) -> list[tuple[int, str]]:
-        """Number and squashed form of those that begin with this letter and are this long; parsed once, for up to five lengths ask for them."""
+    def _squashed_of(self, letter: str, size: int) -> tuple[list[str], list[int]]:
+        """The squashed forms that begin with this letter and are this long, with their form numbers, which ascend; parsed once, for many words ask for them."""
         found = self._by_size.get((letter, size))
         if found is None:
-            entries = (entry.rpartition(" ") for entry in self._squashed.get(f"{letter}{size}", "").split("\t") if entry)
-            found = self._by_size[letter, size] = [(int(number), key) for key, _, number in entries]
+            entries = [entry.rpartition(" ") for entry in self._squashed.get(f"{letter}{size}", "").split("\t") if entry]
+            found = self._by_size[letter, size] = ([key for key, _, _ in entries], [int(number) for _, _, number in entries])
         return found
 
     def ancestors(self, skill: str) -> tuple[str, ...]:
