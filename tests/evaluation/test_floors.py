@@ -57,8 +57,7 @@ def test_the_labels_kept_aside_are_of_these_postings_and_hold_none_of_their_text
     assert {which: len(documents) for which, documents in sets.items()} == {"read": 68, "watched": 40, "sealed": 40}
     for document in (d for documents in sets.values() for d in documents):
         assert all(0 <= m.start < m.end <= len(document.text) for m in document.mentions)
-        assert document.mentions
-        assert document.traps
+        assert document.mentions or document.traps, "a posting may name no skill, but then it holds traps"
     raw = KEPT_ASIDE.read_text(encoding="utf-8")
     assert not any(line in raw for documents in sets.values() for document in documents for line in document.text.splitlines() if len(line.split()) > 6)
 
