@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from mcgap.mentions.tagger import Tagger
 
 _START = attrgetter("start")
+_ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
 
@@ -173,8 +174,10 @@ class Analyzer:
         degrees = [_with_fields(e, words.text) for e in education]
         phrases = link_mentions((m for m in found if not any(m.start < end and start < m.end for start, end in degrees)), self.taxonomy)
         short = self._linked([m for m in phrases if not is_long(words, m)])
-        # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words.
+        # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words;
+        # so is what a bullet under "Requirements" names, which else would ask for nothing.
         places = {(m.start, m.end) for m in (*kept, *short)}
+        empty = [(r.start, r.end) for r in requirements if r.section in _ASKING and not any(r.start <= start < r.end for start, _ in places)]
         asks = [
             a
             for a in find_asks(words, _in_order(mentions, short), requirements, lengths, self.taxonomy)
@@ -182,7 +185,7 @@ class Analyzer:
             or a.years
             or a.group
             or a.section is SectionKind.TITLE
-            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and is_line(words, a.mention))
+            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and (is_line(words, a.mention) or any(s <= a.mention.start < e for s, e in empty)))
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
