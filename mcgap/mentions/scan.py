@@ -330,7 +330,7 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
     """Whether a word within a dozen begins like one of the rule's."""
     folded = words.folded
-    around = " " + " ".join(folded[max(0, candidate.i - _WINDOW) : candidate.i] + folded[candidate.j : candidate.j + _WINDOW])
+    around = " ".join(["", *folded[max(0, candidate.i - _WINDOW) : candidate.i], *folded[candidate.j : candidate.j + _WINDOW], ""])
     for beginning in rule.beginnings:  # noqa: SIM110 (twice as fast)
         if beginning in around:
             return True

@@ -85,7 +85,10 @@ def split_rules(cell: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def parse_rule(conditions: str) -> Rule:
-    """Conditions ``cased,listed,field,near w w,not p q/r s`` as a Rule. Raises ValueError with the condition that is none of these."""
+    """Conditions ``cased,listed,field,near w w,not p q/r s`` as a Rule; what is near may go on ("analy"), unless a dot ends it ("person.").
+
+    Raises ValueError with the condition that is none of these.
+    """
     cased = listed = field = False
     near: set[str] = set()
     vetoes: list[tuple[str, ...]] = []
@@ -98,7 +101,7 @@ def parse_rule(conditions: str) -> Rule:
         elif word == "field":
             field = True
         elif word == "near":
-            near.update(fold(w) for w in rest.split())
+            near.update(fold(w[:-1]) + " " if w.endswith(".") else fold(w) for w in rest.split())
         elif word == "not":
             vetoes.extend(filter(None, (phrase_key(p) for p in rest.split("/"))))
         else:
