@@ -292,16 +292,23 @@ def _goes_on(gap: str) -> bool:
     )
 
 
+def _has(text: str, signs: tuple[str, ...]) -> bool:
+    for sign in signs:  # noqa: SIM110 (twice as fast)
+        if sign in text:
+            return True
+    return False
+
+
 def _is_one_of(before: str) -> bool:
     """Whether a list after these words names alternatives: "at least one of"."""
     lowered = before.lower()
-    return any(sign in lowered for sign in _ONE_OF_SIGNS) and _ONE_OF.search(before) is not None
+    return _has(lowered, _ONE_OF_SIGNS) and _ONE_OF.search(before) is not None
 
 
 def _gives_examples(before: str) -> bool:
     """Whether a list after these words names examples: "such as"."""
     lowered = " ".join(before.lower().split())
-    return any(sign in lowered for sign in _EXAMPLES_SIGNS) and _EXAMPLES.search(before) is not None
+    return _has(lowered, _EXAMPLES_SIGNS) and _EXAMPLES.search(before) is not None
 
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:

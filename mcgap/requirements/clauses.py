@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import compress
 from operator import itemgetter
 
 from mcgap.files import shipped_rows, word_list
@@ -87,7 +89,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
 
 def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Clause]:
     """The clauses of all sections, in order; headings are in none. ``mentions`` are in order."""
-    cues = _find_cues(words)
+    cues, places = _find_cues(words), _openings(words)
     skills = [None if mention.skill is None else taxonomy[mention.skill] for mention in mentions]
     clauses: list[Clause] = []
     at = seen = 0
@@ -95,7 +97,7 @@ def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequenc
         first, last = words.between(section.start, section.end)
         if section.heading is not None:
             first = max(first, words.between(section.heading.end, section.end)[0])
-        for a, b in _clauses(words, first, last):
+        for a, b in _clauses(words, places, first, last):
             while at < len(cues) and cues[at].first < a:
                 at += 1
             n = at
@@ -155,12 +157,19 @@ def _is_mark(words: Words, k: int) -> bool:
     return words.raw[k] in _COLUMN and ((apart and (not after or "\n" in after)) or (gap.endswith("(") and after.startswith(")")))
 
 
-def _clauses(words: Words, first: int, last: int) -> list[tuple[int, int]]:
-    """Word ranges of sentences, bullets and, in run-on text, of what begins with a requirement opener."""
+def _openings(words: Words) -> list[int]:
+    """The words, in order, at which a clause may begin by what stands before them, or as openers with a capital."""
+    gaps, raw = words.gaps, words.raw
+    parted = [k for k, gap in enumerate(gaps[:-1]) if gap != " " and _may_break(gap)]
+    openers = compress(range(len(raw)), map(_ANY_OPENERS.__contains__, words.folded))
+    return sorted([*parted, *[k for k in openers if gaps[k] == " " and raw[k][0].isupper()]])
+
+
+def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tuple[int, int]]:
+    """Word ranges of sentences, bullets and, in run-on text, of what begins with a requirement opener; ``places`` are the openings of the text."""
     found = []
     start = first
-    folded, gaps, raw = words.folded, words.gaps, words.raw
-    for k in [k for k in range(first + 1, last) if (folded[k] in _ANY_OPENERS and raw[k][0].isupper() if gaps[k] == " " else _may_break(gaps[k]))]:
+    for k in places[bisect_right(places, first) : bisect_left(places, last)]:
         if _breaks_clause(words, k):
             found.append((start, k))
             start = k

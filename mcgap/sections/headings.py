@@ -194,7 +194,7 @@ def _patterned(document: Document) -> list[_Hit]:
     """Lines of their own that a pattern fits; longer lines than the longest pattern can fit are passed over."""
     text, at, found = document.text, 0, []
     whole = text.lower()
-    patterns = [pattern for pattern in load_patterns(document.kind) if all(part in whole for part in pattern[2])]
+    patterns = [pattern for pattern in load_patterns(document.kind) if pattern[2][0] in whole and all(part in whole for part in pattern[2])]
     for line in text.split("\n") if patterns else ():
         if _LEAST_PATTERNED <= len(line.strip(_DECORATION)) <= _MOST_PATTERNED:
             lowered = line.lower()
