@@ -384,7 +384,7 @@ def _separates(gap: str) -> bool:
 def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candidate]) -> tuple[Mention, ...]:
     mentions = []
     taken = 0
-    fields: Counter[str] = Counter()
+    fields: Counter[str] | None = None
     candidates.sort(key=_place)
     for n, first in enumerate(candidates):
         i = first.i
@@ -395,8 +395,7 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
         while last < len(candidates) and candidates[last].i == i and candidates[last].j == taken:
             last += 1
         if last > n + 1:
-            rivals = Counter((c.i, c.j) for c in candidates)
-            fields = fields or Counter(taxonomy[c.form.skill].category for c in candidates if rivals[c.i, c.j] == 1)
+            fields = _fields(taxonomy, candidates) if fields is None else fields
             candidate = _best(words, taxonomy, candidates[n:last], fields)
         start, end, form = words.starts[i], words.ends[taken - 1], candidate.form
         text = words.text[start:end]
@@ -436,6 +435,12 @@ def _long_form(words: Words, mention: Mention) -> tuple[int, int] | None:
 
 def _initials(folded: Sequence[str]) -> str:
     return "".join(word[0] for word in folded if word not in _FUNCTION_WORDS)
+
+
+def _fields(taxonomy: Taxonomy, candidates: list[_Candidate]) -> Counter[str]:
+    """How often each field of skills is named by words that have no rival skill."""
+    rivals = Counter((c.i, c.j) for c in candidates)
+    return Counter(taxonomy[c.form.skill].category for c in candidates if rivals[c.i, c.j] == 1)
 
 
 def _place(candidate: _Candidate) -> tuple[int, int]:
