@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import compress
 
 from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
@@ -27,10 +28,9 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
     taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
     found: list[Mention] = []
     free = 0
-    for i, word in enumerate(words.folded):
-        base = verbs.get(word)
-        if base is not None and i >= free and i not in taken:
-            action = next(_actions(words, i, base, taken, taxonomy), None)
+    for i in compress(range(len(words)), map(verbs.__contains__, words.folded)):
+        if i >= free and i not in taken:
+            action = next(_actions(words, i, verbs[words.folded[i]], taken, taxonomy), None)
             if action is not None:
                 free, skill = action
                 found.append(Mention(words.starts[i], words.ends[free - 1], words.slice(i, free), skill, "kin", 0.9))

@@ -44,6 +44,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
+_FOLLOWING_SIGNS, _WITH_SIGNS = ("of following", "the following", "these following", "below"), ("with", "across", "between")
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -198,13 +199,17 @@ def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Tax
         return True
     if unasked and _PRODUCT_AFTER.match(text, mention.end):
         return True
-    if _is_field(mention, taxonomy) and (
-        (mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _PARTNER_BEFORE.search(text, max(0, mention.start - 2 * _REACH), mention.start)
-    ):
+    if _is_field(mention, taxonomy) and ((mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _works_with(text, mention.start)):
         return True
     if _UNIT_AFTER.match(text, mention.end):
         return True
     return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
+
+
+def _works_with(text: str, start: int) -> bool:
+    """Whether what stands before names those that one works with."""
+    since = max(0, start - 2 * _REACH)
+    return _has(text[since:start].lower(), _WITH_SIGNS) and _PARTNER_BEFORE.search(text, since, start) is not None
 
 
 def _is_its_field(text: str, before: Mention, mention: Mention, taxonomy: Taxonomy) -> bool:
@@ -233,7 +238,7 @@ def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[
     """Alternatives of one requirement: mention number -> group id, "g1" being the first of the text."""
     groups: dict[int, str] = {}
     number = count(1)
-    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if "of " in text else []
+    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if _has(text.lower(), _FOLLOWING_SIGNS) else []
     choices = [[n for n, mention in enumerate(mentions) if start <= mention.start < end] for start, end in lists]
     listed = {n for members in choices for n in members}
     for run in _runs(text, mentions, where):

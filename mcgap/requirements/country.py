@@ -36,7 +36,8 @@ _NAME = re.compile(r" [A-Z]\w+")
 _COMMA = re.compile(r",\s*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*(?:\n|$)")
 _DIGIT = re.compile(r"\d")
-_CODE = re.compile(r"(?<=[a-z.]),\s{0,2}([A-Z]{2,3})(?=\s+\d{5}\b|\s*(?:$|[\n.;)|/\u2013-]|,\s*(?:USA?|United States|Canada|Australia)\b))", re.MULTILINE)
+# Looked up by its comma: a pattern that begins with what stands before is tried at each letter.
+_CODE = re.compile(r",(?<=[a-z.],)\s{0,2}([A-Z]{2,3})(?=\s+\d{5}\b|\s*(?:$|[\n.;)|/\u2013-]|,\s*(?:USA?|United States|Canada|Australia)\b))", re.MULTILINE)
 # The second half of a British or Canadian postcode, and what its first half may be: a text has few digits before capitals.
 _INWARD = re.compile(r"\d(?:[ABD-HJLNP-UW-Z]{2}|[A-Z]\d)\b")
 _OUTWARD = (
