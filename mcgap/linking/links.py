@@ -39,10 +39,11 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
     if named:
         # The scan knew this form and found no sign that it is meant. Where the tagger reads a skill in it, a tool, a language
         # or a soft skill is one after all ("computer literate in word and outlook"), and a plain word just as the list has it.
-        meant = (
-            len(named) == 1
-            and mention.how == "tagger"
-            and (taxonomy[named[0]].type in _WRITTEN_ANYHOW or _as_listed(mention.text, taxonomy[named[0]], taxonomy))
+        # In a list of names a tool may stand in capitals: "GIT, Jira".
+        skill = taxonomy[named[0]]
+        meant = len(named) == 1 and (
+            (mention.how == "tagger" and (skill.type in _WRITTEN_ANYHOW or _as_listed(mention.text, skill, taxonomy)))
+            or (mention.how == "list" and skill.type is SkillType.TOOL and mention.text.isupper())
         )
         return replace(mention, skill=named[0]) if meant else mention
     core = _stripped(mention.text)
