@@ -31,19 +31,81 @@ _ENOUGH_ENGLISH = 10
 _ENGLISH_SKILL = "english"
 
 
+_LITERAL = re.compile(r"[A-Za-z0-9]+")
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]")
+
+
 @cache
 def load_work_evidence() -> dict[str, tuple[str, ...]]:
-    """Patterns of work that show a skill without naming it, by skill id."""
+    """Patterns of work that show a skill without naming it, by skill id; one that begins with "@" is the name of a job that shows it."""
     found: dict[str, list[str]] = {}
     for row in shipped_rows("data/work_evidence.csv", ("skill", "pattern", "note")):
         found.setdefault(row["skill"], []).append(row["pattern"])
     return {skill: tuple(patterns) for skill, patterns in found.items()}
 
 
+# What stands before a job's name where somebody has the job: a new line, "as a", up to four words that tell of its kind.
+_JOB = "@"
+_AT_JOB = (
+    r"(?:[\n|\u2013\u2014:\u2022\t(]|(?:^|[.;] )|\bas an? |\bi am an? |\bi'm an? |\d[ \t]+)[ \t]*"
+    r"(?:(?!(?:with|to|for|from|by|the|of|a|an|other|nearest|by)\b)[\w&/-]+,? ){0,4}?\b"
+)
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     # Only those of skills that are asked for are compiled: all of them take longer than the analysis.
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile(_AT_JOB + pattern.removeprefix(_JOB) if pattern.startswith(_JOB) else pattern, re.IGNORECASE)
+
+
+_BOUNDARY, _GROUP = r"\b", "(?:"
+_MOST_LETTERS = 3
+
+
+@cache
+def beginnings(pattern: str) -> frozenset[str] | None:
+    """The first letters (at most three) of the word with which a match, or the job in it, begins; None where the pattern does not tell.
+
+    Most patterns fit no word of a résumé: a look at these spares the search.
+    """
+    found: set[str] = set()
+    for choice in _choices(_BOUNDARY + pattern.removeprefix(_JOB) if pattern.startswith(_JOB) else pattern):
+        letters = _letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None
+        if letters is None:
+            return None
+        found |= letters
+    return frozenset(found)
+
+
+def _letters(sequence: str) -> set[str] | None:
+    if sequence.startswith(_GROUP):
+        inner, rest = _group(sequence)
+        inside = [_letters(choice) for choice in _choices(inner)]
+        return None if rest[:1] in ("?", "*", "{") or None in inside else {letters for choice in inside if choice for letters in choice}
+    literal = _LITERAL.match(sequence)
+    size = 0 if literal is None else literal.end() - (sequence[literal.end() : literal.end() + 1] in ("?", "*", "{"))
+    return {sequence[: min(size, _MOST_LETTERS)].lower()} if size > 0 else None
+
+
+def _choices(pattern: str) -> list[str]:
+    """A pattern parted at the "|" outside of groups and classes."""
+    parts, depth, start = [], 0, 0
+    for token in _TOKEN.finditer(pattern):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if token[0] == "|" and not depth:
+            parts.append(pattern[start : token.start()])
+            start = token.end()
+    return [*parts, pattern[start:]]
+
+
+def _group(sequence: str) -> tuple[str, str]:
+    """What stands in the group that a sequence begins with, and after it."""
+    depth = 0
+    for token in _TOKEN.finditer(sequence):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if token[0] == ")" and not depth:
+            return sequence[len(_GROUP) : token.start()], sequence[token.end() :]
+    raise ValueError(sequence)
 
 
 class Work:
@@ -58,6 +120,12 @@ class Work:
     def _split(self) -> tuple[list[str], array[int], array[int]]:
         words = self._words or Words(self.document.text)
         return [stem(w) for w in words.folded], array("i", words.starts), array("i", words.ends)
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        """The first letters of all words, one to three of each."""
+        words = set(re.findall(r"\w+", self.document.text.lower()))
+        return {word[:size] for word in words for size in range(1, _MOST_LETTERS + 1)}
 
     @property
     def stems(self) -> list[str]:
@@ -96,6 +164,9 @@ class Work:
 
     def _by_work(self, skill: str) -> Have | None:
         for pattern in load_work_evidence().get(skill, ()):
+            first = beginnings(pattern)
+            if first is not None and first.isdisjoint(self._beginnings):
+                continue
             for section in self.parts:
                 matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
                 match = next((m for m in matches if not self._is_wished(m.start())), None)

@@ -1,0 +1,55 @@
+"""What work shows without naming it: the look that spares most searches loses none."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from mcgap.documents import read_document
+from mcgap.gap.shown import Work, _compiled, beginnings, load_work_evidence
+from mcgap.records import DocumentKind, Section, SectionKind
+
+CASES = Path(__file__).parent / "cases.csv"
+SAMPLES = Path(__file__).parent.parent.parent / "data" / "samples" / "resumes.csv"
+
+
+def resumes() -> list[str]:
+    with CASES.open(encoding="utf-8", newline="") as file:
+        texts = [row["resume"].replace("\\n", "\n") for row in csv.DictReader(file)]
+    with SAMPLES.open(encoding="utf-8", newline="") as file:
+        return texts + ["\n".join(row.values()) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        (r"\b(?:led|lead(?:ing)?) \w+", {"led", "lea"}),
+        (r"\br[au]n\b", {"r"}),
+        (r"\bclass(?:es)?\b|\bteachers?\b", {"cla", "tea"}),
+        (r"\bkegs?\b", {"keg"}),
+        (r"\bas?\b", {"a"}),
+        ("@(?:dental (?:nurse|assistant)|RDN)\\b", {"den", "rdn"}),
+        (r"\b(?:[Pp]resented)", None),
+        (r"\b(?:re-?)?build", None),
+        (r"\d+ covers", None),
+        (r"sold", None),
+    ],
+)
+def test_a_pattern_tells_how_its_matches_begin(pattern: str, letters: set[str] | None) -> None:
+    assert beginnings(pattern) == letters
+
+
+def test_no_match_is_lost_by_the_first_look() -> None:
+    matched = 0
+    for text in resumes():
+        document = read_document(text, DocumentKind.RESUME)
+        work = Work(document, (Section(SectionKind.EXPERIENCE, 0, len(document.text)),))
+        for patterns in load_work_evidence().values():
+            for pattern in patterns:
+                if _compiled(pattern).search(document.text):
+                    letters = beginnings(pattern)
+                    assert letters is None or not letters.isdisjoint(work._beginnings), pattern
+                    matched += 1
+    assert matched > 300, "the cases and samples show too little work to tell"
