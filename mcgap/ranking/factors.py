@@ -231,7 +231,7 @@ def _vendor(case: Case) -> Part:
 def _university(case: Case) -> Part:
     why = case.desk.academic_employer
     if why is not None:
-        return 1.0, lambda: f"{case.credential.issuer.name} is a university, and {why}"
+        return 1.0, lambda: f"{case.credential.issuer.name} is a university, which weighs with employers in education and health; {why}"
     return 0.6, lambda: f"{case.credential.issuer.name} is a university; nothing says that the employer is academic or in health"
 
 
