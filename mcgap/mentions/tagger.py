@@ -29,6 +29,7 @@ _COMPETENCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 30  # characters
+_ASKING_WORDS = frozenset({"how", "why", "whether"})
 _LIST_MARKS = frozenset(",;/()")
 _AND = frozenset({"and", "or"})
 _ITEM_WORDS = 4  # of a longer item the words around it are part: it is no list of names
@@ -139,7 +140,8 @@ def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
         empty = words.folded[first] in _NO_PHRASES or word.isdigit() or (len(word) == 1 and not word.isupper())  # "R" and "C" are names
     else:
         empty = _EMPTY.issuperset(words.folded[first:last])
-    return (first, first) if empty else (first, last)
+    told = first > 0 and words.folded[first - 1] in _ASKING_WORDS  # "how [hospitals record]" begins a clause
+    return (first, first) if empty or told else (first, last)
 
 
 def _names_owner(words: Words, first: int, last: int) -> bool:

@@ -84,6 +84,23 @@ def test_a_phrase_is_trimmed_to_what_names_a_matter(text: str, phrase: str | Non
     assert [p.text for p in find_phrases(words, reading, (), load_tagger())] == ([] if phrase is None else [phrase])
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "phrases"),
+    [
+        ("knowledge of VP9, AV1", 2, ["VP9", "AV1"]),
+        ("fibre, transport and energy markets", 0, ["fibre", "transport", "energy markets"]),
+        ("optical), audio, sensors", 0, ["optical", "audio", "sensors"]),
+        ("handling of returns, of complaints made by other suppliers abroad", 0, ["handling of returns, of complaints made by other suppliers abroad"]),
+        ("gamma and beta spectroscopy", 0, ["gamma and beta spectroscopy"]),  # no list mark: one matter
+        ("how hospitals record", 1, []),
+    ],
+)
+def test_a_list_in_a_phrase_is_read_item_by_item(text: str, first: int, phrases: list[str]) -> None:
+    words = Words(text)
+    reading = Reading(np.zeros((len(words), 2), np.float32), ((), ()), ((first, len(words), 0.9),), ())
+    assert [p.text for p in find_phrases(words, reading, (), load_tagger())] == phrases
+
+
 def test_wider_phrases_carry_the_skill_inside_them(taxonomy: Taxonomy) -> None:
     words, known, reading = read(POSTING, taxonomy)
     for phrase in find_wider(words, reading, known, load_tagger()):
