@@ -44,7 +44,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
-_FOLLOWING_SIGNS, _WITH_SIGNS = ("of following", "the following", "these following", "below"), ("with", "across", "between")
+_FOLLOWING_SIGNS = ("of following", "the following", "these following", "below")
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -63,12 +63,14 @@ _NEW_DEMAND = re.compile(
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
     re.IGNORECASE,
 )
-_UNIT_AFTER = re.compile(r"\s+(?:department|dept|division|directorate|bureau|unit|committee|council)\b", re.IGNORECASE)
-_TEAM_AFTER = re.compile(
-    r"\s+(?:teams?|leadership|staff|colleagues|personnel|stakeholders|leaders|managers)\b(?! (?:management|leadership|building))", re.IGNORECASE
+# A unit, people or a product that the words before only tell of.
+_TOLD_AFTER = re.compile(
+    r"\s+(?:(?P<unit>(?:department|dept|division|directorate|bureau|unit|committee|council)\b)"
+    r"|(?P<team>(?:teams?|leadership|staff|colleagues|personnel|stakeholders|leaders|managers)\b(?! (?:management|leadership|building)))"
+    r"|(?P<product>(?:offerings?|assets)\b))",
+    re.IGNORECASE,
 )
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
-_PRODUCT_AFTER = re.compile(r"\s+(?:offerings?|assets)\b", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
@@ -81,6 +83,11 @@ _WORK_WITH = (
 )
 _COLLEAGUES_BEFORE = re.compile(
     rf"\b(?:{_WORK_WITH}|work\w*|communicat\w*|alongside|functionality)\b(?:\s[\w-]+ly)?\s(?:with|to|across|between)\b[\w\s,/&-]{{0,50}}$", re.IGNORECASE
+)
+# Words that the patterns for colleagues and departments cannot do without: most mentions have none before them.
+_PARTNER_SIGNS = tuple(
+    "partner collaborat liais coordinat interact interfac relationship work association communicat alongside functionality request feedback input"
+    " referral information support team department function group unit division stakeholder colleague client".split()
 )
 _COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "groups", "stakeholders", "colleagues", "counterparts", "partners", "members")
 _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
@@ -134,11 +141,11 @@ def find_asks(
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
-    colleagues, times = _colleagues(text), signs_of_time(text)
+    others, times = _Others(text), signs_of_time(text)
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
-        if clause.aside or mention.start >= clause.end or _names_a_unit(text, mention, clause.strength, taxonomy, colleagues):
+        if clause.aside or mention.start >= clause.end or _names_a_unit(mention, clause.strength, taxonomy, others):
             continue
         if (n and _is_its_field(text, mentions[n - 1], mention, taxonomy)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
             continue
@@ -182,34 +189,41 @@ def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
     return skill is not None and skill.type in _NAMES
 
 
-def _colleagues(text: str) -> list[int]:
-    """Where words stand that may name colleagues, in order."""
-    return sorted(find_all(text, [word.removesuffix("s?") for word in _COLLEAGUES]))
+class _Others:
+    """Where words stand in a text that may name others: those one works with, and what says that one does; in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.colleagues = sorted(find_all(text, [word.removesuffix("s?") for word in _COLLEAGUES]))
+        self.signs = sorted(find_all(text, _PARTNER_SIGNS))
+
+    def follow(self, end: int) -> bool:
+        """Whether colleagues may be named soon after an offset."""
+        named = bisect_left(self.colleagues, end)
+        return named < len(self.colleagues) and self.colleagues[named] <= end + _COLLEAGUES_WITHIN
+
+    def precede(self, start: int) -> bool:
+        """Whether a sign stands not long before an offset."""
+        return bisect_left(self.signs, start - 2 * _REACH) < bisect_left(self.signs, start)
 
 
-def _names_a_unit(text: str, mention: Mention, strength: Strength, taxonomy: Taxonomy, colleagues: list[int]) -> bool:
+def _names_a_unit(mention: Mention, strength: Strength, taxonomy: Taxonomy, others: _Others) -> bool:
     """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
-    before = text[max(0, mention.start - _REACH) : mention.start]
-    named = bisect_left(colleagues, mention.end)
-    near = named < len(colleagues) and colleagues[named] <= mention.end + _COLLEAGUES_WITHIN
-    if near and _COLLEAGUES_AFTER.match(text, mention.end) and _COLLEAGUES_BEFORE.search(before):
+    text, start, end = others.text, mention.start, mention.end
+    before = text[max(0, start - _REACH) : start]
+    partnered = others.precede(start)
+    if partnered and others.follow(end) and _COLLEAGUES_AFTER.match(text, end) and _COLLEAGUES_BEFORE.search(before):
         return True
-    unasked = strength in (Strength.DUTY, Strength.MENTIONED)
-    if _TEAM_AFTER.match(text, mention.end) and (unasked or _JOIN_BEFORE.search(before)):
+    told = _TOLD_AFTER.match(text, end)
+    if told is not None and (told["unit"] or strength in (Strength.DUTY, Strength.MENTIONED) or (told["team"] and _JOIN_BEFORE.search(before))):
         return True
-    if unasked and _PRODUCT_AFTER.match(text, mention.end):
-        return True
-    if _is_field(mention, taxonomy) and ((mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _works_with(text, mention.start)):
-        return True
-    if _UNIT_AFTER.match(text, mention.end):
+    if (
+        partnered
+        and _is_field(mention, taxonomy)
+        and ((mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))
+    ):
         return True
     return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
-
-
-def _works_with(text: str, start: int) -> bool:
-    """Whether what stands before names those that one works with."""
-    since = max(0, start - 2 * _REACH)
-    return _has(text[since:start].lower(), _WITH_SIGNS) and _PARTNER_BEFORE.search(text, since, start) is not None
 
 
 def _is_its_field(text: str, before: Mention, mention: Mention, taxonomy: Taxonomy) -> bool:
