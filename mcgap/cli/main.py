@@ -30,7 +30,7 @@ COMMANDS = {
     "evaluate": ("mcgap.cli.evaluate", "Measure each step against labelled texts."),
 }
 
-DONE, FAILED, WRONG_USAGE, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
+DONE, FAILED, BROKEN_PIPE, INTERRUPTED = 0, 1, 141, 130
 EXAMPLES = """\b
 Examples:
   mcgap analyze posting.txt --resume cv.pdf

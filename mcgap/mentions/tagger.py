@@ -34,7 +34,7 @@ _LIST_MARKS = frozenset(",;/()")
 _AND = frozenset({"and", "or"})
 _ITEM_WORDS = 4  # of a longer item the words around it are part: it is no list of names
 # Of several such words none names a matter: "industry tools and techniques", "current technologies".
-_EMPTY = (_NO_PHRASES | _SMALL | word_list("wrappers") | word_list("empty_words")) - word_list("duty_verbs") - word_list("act_verbs")
+_EMPTY = (_NO_PHRASES | _SMALL | word_list("wrappers") | word_list("empty_words")) - _DUTY_VERBS - word_list("act_verbs")
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 
 
