@@ -130,11 +130,10 @@ def _items(words: Words, first: int, last: int) -> list[tuple[int, int]]:
 
 def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
     """A span without the small words at its ends ("principles of"); nothing is left of words without a matter ("quickly", "standard practices")."""
+    first, last = _without_small(words, first, last)
     # "Google's technology": whose it is, and what is the employer's own is no skill unless its name says more.
-    while first < last and (words.folded[first] in _SMALL or _names_owner(words, first, last)):
-        first += 1 if words.folded[first] in _SMALL else 2
-    while first < last and words.folded[last - 1] in _SMALL:
-        last -= 1
+    while _names_owner(words, first, last):
+        first, last = _without_small(words, first + 2, last)
     if last - first == 1:
         word = words.raw[first]
         empty = words.folded[first] in _NO_PHRASES or word.isdigit() or (len(word) == 1 and not word.isupper())  # "R" and "C" are names
@@ -142,6 +141,14 @@ def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
         empty = _EMPTY.issuperset(words.folded[first:last])
     told = first > 0 and words.folded[first - 1] in _ASKING_WORDS  # "how [hospitals record]" begins a clause
     return (first, first) if empty or told else (first, last)
+
+
+def _without_small(words: Words, first: int, last: int) -> tuple[int, int]:
+    while first < last and words.folded[first] in _SMALL:
+        first += 1
+    while first < last and words.folded[last - 1] in _SMALL:
+        last -= 1
+    return first, last
 
 
 def _names_owner(words: Words, first: int, last: int) -> bool:
@@ -153,7 +160,8 @@ def find_wider(words: Words, reading: Reading, known: Sequence[Mention], tagger:
     """Phrases around known mentions ("write SQL queries" around SQL): further mentions of the skill that fills most of the phrase."""
     wider = []
     holders = {i: mention for mention in known for i in range(*words.between(mention.start, mention.end))}
-    for a, b, score in reading.spans:
+    for first, last, score in reading.spans:
+        a, b = _without_small(words, first, last)
         within = {(m.start, m.end): m for m in map(holders.get, range(a, b)) if m is not None}
         if within and (words.starts[a], words.ends[b - 1]) not in within and score >= _least(words.starts[a], asides, tagger, tagger.thresholds["least"]):
             most = max(within.values(), key=lambda m: m.end - m.start)
