@@ -19,7 +19,7 @@ from mcgap.text import PhraseTable, Words, find_all
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
-    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|\w+(?=,))\s*)?",
+    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|qualifications?|certificat(?:e|ion)s?|\w+(?=,))\s*)?",
     r"(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b|\bas well as\b)",
 )
 _LIST_START = re.compile("".join(_LIST_OPENS), re.IGNORECASE)  # spares most gaps the whole pattern
@@ -50,8 +50,14 @@ _CLOSES_CHOICE = re.compile(
     r"|other|like|closely)\b",
     re.IGNORECASE,
 )
-# A parenthesis or a verb between two mentions ends a list.
-_ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|works?|working)\b", re.IGNORECASE)
+# Of fields any will do, however many are named in pairs: "Materials Science and Engineering, Health and Safety, or a related field".
+_CLOSES_FIELDS = re.compile(
+    r"[\s)]*(?:,|,?\s*(?:and/)?or\b)\s*(?:an?\s+|in\s+(?:an?\s+)?|any\s+|(?:an)?other\s+)?(?:closely\s+)?(?:related|similar|equivalent|relevant|comparable)\s+(?:[\w-]+\s+)?"
+    r"(?:fields?|disciplines?|subjects?|areas?|majors?|degrees?|courses?)\b",
+    re.IGNORECASE,
+)
+# A parenthesis or a verb between two mentions ends a list ("Support Work" is none).
+_ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b", re.IGNORECASE)
 # What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
 _ONE_OF_FOLLOWING = re.compile(
     r"\b(?:(?:at least )?one|any|either|any one)(?: \(1\))?(?: or more)? of (?:the |these )?(?:following|below)\b[^:.;\n]{0,40}[:,]?[ \t]*"
@@ -342,6 +348,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
         or (_SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(_AND.search(g) for g in gaps))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
+        or _CLOSES_FIELDS.match(after)
         or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
     ):
         return [run]
