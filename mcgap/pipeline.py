@@ -44,6 +44,8 @@ from mcgap.requirements import (
     find_education,
     find_requirements,
     find_years,
+    keep_likely,
+    load_ask_model,
     load_country_cues,
     load_cues,
     load_degrees,
@@ -121,7 +123,8 @@ class Analyzer:
         mentions = _in_order(mentions, linked)
         lengths = find_lengths(document.text)
         education = find_education(words, document.kind, requirements)
-        asks = settle_title(self._asks(words, mentions, requirements, lengths, education), self.taxonomy, document.text)
+        asks, supports = self._asks(words, mentions, requirements, lengths, education)
+        asks = self._likely(words, settle_title(asks, self.taxonomy, document.text), supports)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}
@@ -160,11 +163,14 @@ class Analyzer:
         requirements: tuple[Requirement, ...],
         lengths: tuple[Length, ...],
         education: tuple[Education, ...],
-    ) -> tuple[Ask, ...]:
-        """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in."""
+    ) -> tuple[tuple[Ask, ...], Mapping[tuple[int, int], float] | None]:
+        """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in.
+
+        With them, how likely the tagger finds a skill at each place; None where it was not asked.
+        """
         if self.settings.fast or not requirements:
-            return find_asks(words, mentions, requirements, lengths, self.taxonomy)
-        from mcgap.mentions.tagger import find_phrases, find_wider, is_line, is_long, keep_supported, read_words
+            return find_asks(words, mentions, requirements, lengths, self.taxonomy), None
+        from mcgap.mentions.tagger import find_phrases, find_wider, is_line, is_long, keep_supported, read_words, support
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
         reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
@@ -194,7 +200,13 @@ class Analyzer:
             replace(a, group=_group_within(a, grouped), years=None, level=None, strength=_as_task(a))
             for a in find_asks(words, around, requirements, lengths, self.taxonomy)
         ]
-        return tuple(sorted(asks, key=lambda a: (a.mention.start, -a.mention.end)))
+        asks.sort(key=lambda a: (a.mention.start, -a.mention.end))
+        chances = support(words, reading, [a.mention for a in asks])
+        return tuple(asks), {(a.mention.start, a.mention.end): chance for a, chance in zip(asks, chances, strict=True)}
+
+    def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Mapping[tuple[int, int], float] | None) -> tuple[Ask, ...]:
+        """The asks that a trained model takes for such."""
+        return keep_likely(words, asks, self.taxonomy, load_ask_model("fast" if supports is None else "full"), supports)
 
     def _linked(self, phrases: Sequence[Mention]) -> tuple[Mention, ...]:
         """Short phrases of the tagger, linked by kin, else with what they may mean. The vectors are loaded at the first one."""

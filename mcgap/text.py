@@ -137,7 +137,7 @@ _WHOLE_WORDS = {
     "organiser": "organizer",
 }
 _ENDINGS = (
-    *((f"is{rest}", f"iz{rest}") for rest in ("ation", "ing", "ed", "er", "e")),
+    *((f"is{rest}", f"iz{rest}") for rest in ("ation", "ational", "ing", "ed", "er", "e")),
     *((f"our{rest}", f"or{rest}") for rest in ("", "al", "ing", "ed", "ful", "ist")),
     ("tre", "ter"),
     ("ogue", "og"),
@@ -430,3 +430,9 @@ def _longer(words: Words, i: int, head: _Head) -> list[tuple[int, list[int]]]:
     if head.two:
         ends.append((i + 2, head.two))
     return ends
+
+
+def overlaps(a: tuple[int, int], b: tuple[int, int], least: float = 0.4) -> bool:
+    """Whether two spans share at least ``least`` of the longer one."""
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return common > 0 and common / max(a[1] - a[0], b[1] - b[0]) >= least

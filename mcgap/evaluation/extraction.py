@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from mcgap.evaluation.labels import Labelled, LabelledDocument, overlaps
+from mcgap.evaluation.labels import Labelled, LabelledDocument
 from mcgap.pipeline import Analyzer
 from mcgap.records import Document, DocumentKind, Extraction, Strength
+from mcgap.text import overlaps
 
 _ASKED = {DocumentKind.POSTING: {"required", "preferred"}, DocumentKind.RESUME: {"listed", "used", "education", "certified"}}
 _STRENGTHS = [str(s) for s in Strength]

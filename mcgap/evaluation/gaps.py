@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mcgap.evaluation.extraction import Share, Tally
-from mcgap.evaluation.labels import overlaps, span_of
+from mcgap.evaluation.labels import span_of
 from mcgap.pipeline import Analyzer
 from mcgap.records import Document, DocumentKind, Gap, Status
+from mcgap.text import overlaps
 
 _OPEN = frozenset({Status.MISSING, Status.PARTIAL, Status.LEARNING, Status.STALE})
 _ORDER = list(Status)

@@ -101,9 +101,3 @@ def span_of(text: str, entry: dict[str, Any]) -> tuple[int, int]:
     for _ in range(entry.get("nth", 1)):
         at = text.find(entry["text"], at + 1)
     return at, at + len(entry["text"])
-
-
-def overlaps(a: tuple[int, int], b: tuple[int, int], least: float = 0.4) -> bool:
-    """Whether two spans share at least ``least`` of the longer one."""
-    common = min(a[1], b[1]) - max(a[0], b[0])
-    return common > 0 and common / max(a[1] - a[0], b[1] - b[0]) >= least

@@ -125,8 +125,8 @@ def _stands_free(words: Words, i: int, j: int) -> bool:
     before, after = words.gaps[i], words.gaps[j]
     if after == "." and j < len(words) and words.folded[j] in _DOMAINS:
         return False  # "github.com"
-    if before.endswith("@") or after.startswith("@"):
-        return False
+    if before.endswith("@") or after.startswith("@") or (before.endswith("<") and after.startswith(">")):
+        return False  # "<ORGANIZATION>" masks a name
     if before == "-" and i > 0 and words.folded[i - 1] == "non":
         return False  # "non-English speaking clients"
     if j - i > 1:

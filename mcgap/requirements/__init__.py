@@ -4,14 +4,19 @@ from mcgap.requirements.asks import find_asks, load_negations, settle_title
 from mcgap.requirements.clauses import find_requirements, load_cues
 from mcgap.requirements.country import find_countries, load_country_cues
 from mcgap.requirements.education import find_education, load_degrees
+from mcgap.requirements.likely import AskModel, ask_features, keep_likely, load_ask_model
 from mcgap.requirements.years import find_years
 
 __all__ = [
+    "AskModel",
+    "ask_features",
     "find_asks",
     "find_countries",
     "find_education",
     "find_requirements",
     "find_years",
+    "keep_likely",
+    "load_ask_model",
     "load_country_cues",
     "load_cues",
     "load_degrees",

@@ -1,0 +1,166 @@
+"""``python -m mcgap.training.asks``: train models/asks.json, which says whether a place that names a skill asks for it.
+
+The labels are our own, made by reading: in ``ask_labels.csv`` a row is one posting of a CSV of postings (its row, from 0, and the
+fingerprint of its text), and for each place that was judged a letter and its first and last (exclusive) character: r required, p preferred,
+d a skill of a duty, g a degree or its field, n no skill; no text. Places were judged that the list or the tagger proposed, and those missing were added.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mcgap.documents import read_document
+from mcgap.errors import McgapError, TableError
+from mcgap.files import read_table, shipped
+from mcgap.pipeline import Analyzer
+from mcgap.records import Ask, DocumentKind, Strength
+from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, ask_features, is_settled, load_ask_model
+from mcgap.settings import Settings
+from mcgap.text import Words, fingerprint, overlaps
+
+LABELS = Path(__file__).parent / "ask_labels.csv"
+_SKILLS, _DEGREE = frozenset("rpd"), "g"
+_STRENGTH = 0.1  # inverse of the L2 penalty, by cross-validation
+_RARE = 2  # asks that a feature must stand in
+_FOLDS = 5
+# The chance below which an ask is left out, of what is asked for and of what is only told of, without and with the tagger.
+_LEAST = {ASKED: (0.4, 0.4), TOLD: (0.6, 0.5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The asks of one posting as features, whether each stands where a reader found a skill, and whether it is asked for or only told of."""
+
+    features: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    asked: tuple[bool, ...]
+
+
+class _Listener(Analyzer):
+    """An analyzer that notes what the model is to see, and leaves nothing out."""
+
+    heard: tuple[tuple[Ask, tuple[str, ...]], ...] = ()
+
+    def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Mapping[tuple[int, int], float] | None) -> tuple[Ask, ...]:
+        self.heard = tuple(zip(asks, map(tuple, ask_features(words, asks, self.taxonomy, supports)), strict=True))
+        return asks
+
+
+def read_labelled(texts: Path, mode: str, labels: Path = LABELS, progress: Callable[[str], None] = lambda _: None) -> list[Labelled]:
+    """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled."""
+    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
+        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
+    listener = _Listener(Settings(fast=mode == "fast"))
+    found = []
+    for number, row in read_table(labels, ("posting", "sha1", "places")):
+        progress(row["posting"])
+        found.append(_labelled(postings, listener, labels, number, row))
+    return found
+
+
+def _labelled(postings: Sequence[str], listener: _Listener, labels: Path, number: int, row: dict[str, str]) -> Labelled:
+    n = int(row["posting"])
+    if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
+        raise TableError(labels.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
+    places = [(mark[0], _span(mark[1:])) for mark in row["places"].split()]
+    skills = [span for letter, span in places if letter in _SKILLS]
+    degrees = [span for letter, span in places if letter == _DEGREE]
+    listener.extract(read_document(postings[n], DocumentKind.POSTING))
+    rows = []
+    for ask, features in listener.heard:
+        if is_settled(ask, listener.taxonomy):
+            continue
+        span = ask.mention.start, ask.mention.end
+        right = any(overlaps(span, skill) for skill in skills)
+        if right or not any(overlaps(span, degree) for degree in degrees):  # what names only a degree is judged nowhere
+            rows.append((features, right, ask.strength in (Strength.REQUIRED, Strength.PREFERRED)))
+    return Labelled(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, _, end = text.partition("-")
+    return int(start), int(end)
+
+
+def train_asks(postings: Sequence[Labelled]) -> tuple[int, dict[str, int]]:
+    """The bias and the weights of one mode, in hundredths: logistic regression over the features of each ask."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(f for posting in postings for features in posting.features for f in features)
+    vectorizer = DictVectorizer()
+    rows = vectorizer.fit_transform([{f: 1 for f in features if counts[f] >= _RARE} for p in postings for features in p.features])
+    fitted = LogisticRegression(C=_STRENGTH, max_iter=2000, tol=1e-6).fit(rows, [right for p in postings for right in p.right])
+    weights = {name: _hundredths(w) for name, w in zip(vectorizer.get_feature_names_out(), fitted.coef_[0].tolist(), strict=True)}
+    return _hundredths(fitted.intercept_[0]), {name: weight for name, weight in weights.items() if weight}
+
+
+def _hundredths(value: float) -> int:
+    return round(100 * value)
+
+
+def _least(mode: str) -> tuple[int, int]:
+    asked, told = (_hundredths(math.log(chance / (1 - chance))) for chance in (_LEAST[part][MODES.index(mode)] for part in (ASKED, TOLD)))
+    return asked, told
+
+
+def as_table(trained: Mapping[str, tuple[int, dict[str, int]]]) -> dict[str, Any]:
+    """The models of both modes as they are written."""
+    names = sorted({name for _, weights in trained.values() for name in weights})
+    leasts = [_least(mode) for mode in MODES]
+    return {
+        "format": FORMAT,
+        "bias": [trained[mode][0] for mode in MODES],
+        "least": {ASKED: [asked for asked, _ in leasts], TOLD: [told for _, told in leasts]},
+        "weights": {name: [trained[mode][1].get(name, 0) for mode in MODES] for name in names},
+    }
+
+
+def cross_validate(postings: Sequence[Labelled], mode: str, folds: int = _FOLDS) -> dict[str, Any]:
+    """Of asks that each fold's model has not seen: how many were left out, of those at a skill and of those at none."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for fold in range(folds):
+        bias, weights = train_asks([p for n, p in enumerate(postings) if n % folds != fold])
+        least = _least(mode)
+        for posting in postings[fold::folds]:
+            for features, right, asked in zip(posting.features, posting.right, posting.asked, strict=True):
+                total = bias + sum(weights.get(f, 0) for f in features)
+                kept = total >= least[not asked]
+                counts[ASKED if asked else TOLD, f"{'skill' if right else 'no skill'} {'kept' if kept else 'left out'}"] += 1
+    return {part: {name: n for (of, name), n in sorted(counts.items()) if of == part} for part in (ASKED, TOLD)}
+
+
+def _lines(table: dict[str, Any]) -> Iterator[str]:
+    """The model as JSON, a feature a line, so that a change can be read."""
+    for name in ("format", "bias", "least"):
+        yield f' "{name}": {json.dumps(table[name])},'
+    weights = [f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(column)}" for name, column in table["weights"].items()]
+    yield ' "weights": {\n' + ",\n".join(weights) + "\n }"
+
+
+@click.command()
+@click.option("--texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="The CSV whose postings were labelled.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=shipped(SHIPPED), show_default=True, help="Where the model goes.")
+def main(texts: Path, out: Path) -> None:
+    """Train the model of asks, with and without the tagger, and print its scores by cross-validation."""
+    try:
+        labelled = {mode: read_labelled(texts, mode) for mode in MODES}
+        out.write_text("{\n" + "\n".join(_lines(as_table({mode: train_asks(postings) for mode, postings in labelled.items()}))) + "\n}\n", encoding="utf-8")
+        for mode in MODES:
+            load_ask_model(mode, out)
+    except McgapError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(json.dumps({mode: cross_validate(postings, mode) for mode, postings in labelled.items()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
