@@ -60,7 +60,7 @@ _CLOSES_FIELDS = re.compile(
 _ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b", re.IGNORECASE)
 # What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
 _ONE_OF_FOLLOWING = re.compile(
-    r"\b(?:(?:at least )?one|any|either|any one)(?: \(1\))?(?: or more)? of (?:the |these )?(?:following|below)\b[^:.;\n]{0,40}[:,]?[ \t]*"
+    r"\b(?:(?:at least )?one|any|either|any one)(?: \(1\))?(?: or more)? of (?:the |these )?(?:following|below)\b(?:[^:.;\n]{0,40}?(?::| [\u2013-] ))?[ \t]*"
     r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.\n]|\.(?! |\n|$))+)",
     re.IGNORECASE,
 )
