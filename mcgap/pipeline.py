@@ -124,11 +124,12 @@ class Analyzer:
         lengths = find_lengths(document.text)
         education = find_education(words, document.kind, requirements)
         asks, supports = self._asks(words, mentions, requirements, lengths, education)
-        asks = self._likely(words, settle_title(asks, self.taxonomy, document.text), supports)
+        settled = settle_title(asks, self.taxonomy, document.text)
+        asks = self._likely(words, settled, supports)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}
-            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, requirements))
+            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, settled, requirements))
         countries = self.countries or find_countries(words, sections)
         warnings = _posting_warnings(document, asks)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=warnings, countries=countries)
@@ -284,15 +285,20 @@ def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Men
     return tuple(sorted((*mentions, *more), key=_START))
 
 
-def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
-    """The mentions that no ask was made of, each with the reason."""
+def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
+    """The mentions that no ask was made of, each with the reason; ``settled`` are the asks before the unlikely ones went."""
     taken = {(ask.mention.start, ask.mention.end) for ask in asks}
+    doubted = {(ask.mention.start, ask.mention.end) for ask in settled}
     asides = [(r.start, r.end) for r in requirements if r.aside]
     found = []
     for mention in mentions:
         if (mention.start, mention.end) not in taken:
-            told = any(start <= mention.start < end for start, end in asides)
-            why = "stands in words on the employer, the offer or the hiring, which ask nothing" if told else "names a team or a matter there, no skill"
+            if (mention.start, mention.end) in doubted:
+                why = "reads as no skill there, by the words beside it"
+            elif any(start <= mention.start < end for start, end in asides):
+                why = "stands in words on the employer, the offer or the hiring, which ask nothing"
+            else:
+                why = "names a team or a matter there, no skill"
             found.append(replace(mention, dropped=why))
     return found
 

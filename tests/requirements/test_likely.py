@@ -1,0 +1,91 @@
+"""Places that name a skill and ask for none are left out; what is settled otherwise stays."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mcgap.errors import ModelError
+from mcgap.files import shipped
+from mcgap.pipeline import Analyzer
+from mcgap.records import Ask, Document, DocumentKind, Mention, SectionKind, Strength
+from mcgap.requirements.likely import MODES, SHIPPED, AskModel, ask_features, is_settled, keep_likely, load_ask_model
+from mcgap.settings import Settings
+from mcgap.taxonomy import load_taxonomy
+from mcgap.text import Words
+
+NOTHING = AskModel(-10_000, (0, 0), {})  # finds no skill anywhere
+
+
+def ask(text: str, words: str, skill: str | None, strength: Strength = Strength.REQUIRED, *, how: str = "exact", years: float | None = None) -> Ask:
+    start = text.index(words)
+    return Ask(Mention(start, start + len(words), words, skill, how), strength, SectionKind.REQUIREMENTS, years=years)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("Contract Analyst\nJob description\nOPEN TO PERMANENT PROCUREMENT ANALYSTS ONLY. You will audit claims.", "procurement"),
+        ("Account Manager\nYou will work for a leader in print. You will look after our partner's product, retail and stores.", "retail"),
+    ],
+)
+def test_a_place_that_asks_for_nothing_is_left_out_and_said_so(text: str, skill: str, fast: bool) -> None:
+    extraction = Analyzer(Settings(fast=fast, explain=True)).extract(Document(text, "posting", DocumentKind.POSTING))
+    assert skill not in {a.mention.skill for a in extraction.asks}
+    if fast:
+        assert any(m.skill == skill and m.dropped and "words beside it" in m.dropped for m in extraction.dropped)
+
+
+def test_what_is_settled_is_not_judged() -> None:
+    text, taxonomy = "3 years of payroll, phlebotomy, Python, wound care and mending carts", load_taxonomy()
+    settled = [
+        ask(text, "payroll", "payroll", years=3.0),
+        replace(ask(text, "phlebotomy", "phlebotomy"), section=SectionKind.TITLE),
+        ask(text, "Python", "python"),
+        ask(text, "mending carts", None, how="tagger"),
+    ]
+    judged = [ask(text, "wound care", "wound-care"), ask(text, "Python", "python", Strength.DUTY)]
+    assert all(is_settled(a, taxonomy) for a in settled)
+    assert not any(is_settled(a, taxonomy) for a in judged)
+    asks = sorted([*settled, *judged], key=lambda a: (a.mention.start, -a.mention.end))
+    assert keep_likely(Words(text), asks, taxonomy, NOTHING) == tuple(a for a in asks if a in settled)
+
+
+def test_told_and_asked_have_a_least_of_their_own() -> None:
+    text = "wound care"
+    model = AskModel(50, (40, 60), {})
+    assert model.takes(ask(text, text, "wound-care", Strength.PREFERRED), [])
+    assert not model.takes(ask(text, text, "wound-care", Strength.DUTY), [])
+
+
+def test_features_tell_of_the_place_and_of_the_tagger_where_it_was_asked() -> None:
+    text, taxonomy = "Skills: wound care, filing", load_taxonomy()
+    asks = [ask(text, "wound care", "wound-care"), ask(text, "care", "care-work")]
+    outer, inner = ask_features(Words(text), asks, taxonomy)
+    assert {"skill=wound-care", "size=2", "last=care", "before=: ", "after=, ", "-1=skill", "nested=FalseTrue", "<skill", ">filing"} <= set(outer)
+    assert "nested=TrueFalse" in inner
+    assert not any(f.startswith(("how=", "support=")) for f in outer)
+    told = next(ask_features(Words(text), asks[:1], taxonomy, {(8, 18): 0.55}))
+    assert {"how=exact 20", "support=5 required"} <= set(told)
+
+
+def test_a_part_of_a_word_stands_for_the_word() -> None:
+    text, taxonomy = "front- and back-end", load_taxonomy()
+    (features,) = ask_features(Words(text), [replace(ask(text, "en", None), mention=Mention(16, 18, "en", None))], taxonomy)
+    assert "last=end" in features
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [({"format": "mcgap.asks/0"}, "was made for"), ({"bias": []}, "cannot be read"), ({"weights": 3}, "cannot be read")]
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_model_of_another_make_is_refused(tmp_path: Path, mode: str, change: dict[str, object], said: str) -> None:
+    table = json.loads(shipped(SHIPPED).read_text(encoding="utf-8")) | change
+    path = tmp_path / "asks.json"
+    path.write_text(json.dumps(table), encoding="utf-8")
+    with pytest.raises(ModelError, match=said):
+        load_ask_model(mode, path)

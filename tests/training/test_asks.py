@@ -1,0 +1,79 @@
+"""The model of asks: the same labels give the same model, and it judges postings that it was not trained on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mcgap.errors import TableError
+from mcgap.evaluation.labels import KEPT_ASIDE
+from mcgap.files import shipped
+from mcgap.requirements.likely import MODES, SHIPPED, TOLD
+from mcgap.training.asks import LABELS, Labelled, as_table, cross_validate, read_labelled, train_asks
+
+UNLABELLED = Path(__file__).resolve().parents[3] / "shared" / "data" / "postings" / "unlabelled.csv"
+needs_texts = pytest.mark.skipif(not UNLABELLED.is_file(), reason="the postings of ../shared/data are absent, so no model of asks was trained")
+
+
+@cache
+def labelled() -> list[Labelled]:
+    return read_labelled(UNLABELLED, "fast")
+
+
+def rows() -> list[dict[str, str]]:
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_no_posting_kept_aside_for_measuring_was_trained_on() -> None:
+    aside = {json.loads(line)["posting"] for line in KEPT_ASIDE.read_text(encoding="utf-8").splitlines()}
+    trained = {int(row["posting"]) for row in rows()}
+    assert len(trained) == 1080
+    assert not trained & aside
+
+
+def test_labels_hold_letters_and_places_alone() -> None:
+    for row in rows():
+        for mark in row["places"].split():
+            start, end = mark[1:].split("-")
+            assert mark[0] in "rpdgn"
+            assert 0 <= int(start) < int(end)
+
+
+@needs_texts
+def test_the_shipped_model_is_what_the_labels_make_but_for_the_rules_since_then() -> None:
+    bias, weights = train_asks(labelled())
+    assert (bias, weights) == train_asks(labelled())
+    table = json.loads(shipped(SHIPPED).read_text(encoding="utf-8"))
+    assert abs(bias - table["bias"][0]) <= 40
+    of_fast = {name: column[0] for name, column in table["weights"].items() if column[0]}
+    shared = weights.keys() & of_fast.keys()
+    assert len(shared) > 0.98 * len(of_fast)
+    assert all(abs(weights[name] - of_fast[name]) <= 40 for name in shared)
+
+
+@needs_texts
+def test_unseen_postings_are_judged() -> None:
+    measured = cross_validate(labelled(), "fast")
+    told, asked = measured[TOLD], measured["asked"]
+    assert told["no skill left out"] / (told["no skill left out"] + told["no skill kept"]) >= 0.6
+    assert told["skill kept"] / (told["skill left out"] + told["skill kept"]) >= 0.8
+    assert asked["skill left out"] / (asked["skill left out"] + asked["skill kept"]) <= 0.01
+
+
+def test_a_table_holds_both_modes() -> None:
+    table = as_table({"fast": (5, {"a": 1}), "full": (7, {"b": -2})})
+    assert table["weights"] == {"a": [1, 0], "b": [0, -2]}
+    assert table["bias"] == [5, 7]
+    assert [len(least) for least in table["least"].values()] == [len(MODES)] * 2
+
+
+def test_labels_of_other_postings_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "postings.csv"
+    path.write_text("title,description\nNurse,Wound care\n", encoding="utf-8")
+    with pytest.raises(TableError, match="the CSV holds another text"):
+        read_labelled(path, "fast")
