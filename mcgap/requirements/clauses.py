@@ -41,10 +41,17 @@ _ABBREVIATIONS = word_list("abbreviations")
 _OPENERS = word_list("clause_openers")
 # ... and at these even after a capitalised one ("NoSQL At least one …"), when a small-letter word follows.
 _SURE_OPENERS = word_list("sure_clause_openers")
+# ... and after these, whatever begins there with a capital ("communication skills Trading system experience").
+_CLOSERS = word_list("clause_closers")
+_LEADS = frozenset("following in include including of to with".split())  # a clause that ends with one leads in a list
+_DEMANDS = frozenset("experience exposure familiarity knowledge proficiency understanding".split())
+_ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
+_NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS = _OPENERS | _SURE_OPENERS
 _BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
+_WRAPPED = 0.75  # of the longest line: what a wrapped line fills at least
 _LIST = 4  # names of skills
 _EMPLOYER = frozenset({"we", "our"})
 _FIRST = itemgetter(0)
@@ -82,7 +89,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
             requirements.extend(_scopes(words, clause, kind, carried))
-        if ":" in words.gaps[last] or (";" in words.gaps[last] and section is SectionKind.INTRO):
+        if ":" in words.gaps[last] or words.folded[last - 1] in _LEADS or (";" in words.gaps[last] and section is SectionKind.INTRO):
             carried = next((c for c in reversed(cues) if c.kind in ("required", "preferred", "duty")), carried)
     return tuple(requirements)
 
@@ -162,7 +169,8 @@ def _openings(words: Words) -> list[int]:
     gaps, raw = words.gaps, words.raw
     parted = [k for k, gap in enumerate(gaps[:-1]) if gap != " " and _may_break(gap)]
     openers = compress(range(len(raw)), map(_ANY_OPENERS.__contains__, words.folded))
-    return sorted([*parted, *[k for k in openers if gaps[k] == " " and raw[k][0].isupper()]])
+    closed = compress(range(1, len(raw)), map(_CLOSERS.__contains__, raw))
+    return sorted({*parted, *[k for k in (*openers, *closed) if gaps[k] == " " and raw[k][0].isupper()]})
 
 
 def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tuple[int, int]]:
@@ -191,6 +199,8 @@ def _breaks_clause(words: Words, k: int) -> bool:
         word, previous = words.raw[k], words.raw[k - 1]
         if previous in _GOES_ON:
             return False  # "a degree in Computer Science", "or Experience Design"
+        if previous in _CLOSERS:
+            return True
         if words.folded[k] in _SURE_OPENERS and k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] == " ":
             return True
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
@@ -222,7 +232,16 @@ def _is_new_line(words: Words, k: int) -> bool:
     gap = words.gaps[k]
     if any(c in gap for c in ".;:!?") or not _BULLETS.isdisjoint(gap) or "*" in gap or "- " in gap:
         return True
-    return not words.raw[k][0].islower() or (words.raw[k] == "o" and words.gaps[k + 1] == " ")  # the "o" that a hollow bullet is pasted as
+    if not words.raw[k][0].islower() or (words.raw[k] == "o" and words.gaps[k + 1] == " "):  # the "o" that a hollow bullet is pasted as
+        return True
+    # A line is wrapped where the next word would not fit; items that begin small stand on lines of their own.
+    return words.ends[k - 1] - words.text.rfind("\n", 0, words.ends[k - 1]) + len(words.raw[k]) < _WRAPPED * _width(words.text)
+
+
+@lru_cache(maxsize=4)
+def _width(text: str) -> int:
+    """The characters of the longest line."""
+    return max(map(len, text.split("\n")))
 
 
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
@@ -239,7 +258,7 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
     strength, cue = _start(section, kind, carried)
     base = (strength, cue)
     for found in cues:
-        meaning = _meaning(found, section, kind, cue, found.first == first)
+        meaning = None if found.first < at or _describes(words, found, last) else _meaning(found, section, kind, cue, found.first == first)
         if meaning is None:
             continue
         if _governs_before(words, found, at, last):
@@ -257,6 +276,10 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
             if found.first > at:
                 parts.append(_requirement(words, section, at, found.first, strength, cue))
             at, strength, cue = found.first, meaning, found
+            end = _ends_softly(words, found, last) if meaning is Strength.PREFERRED and found.first > first else last
+            if end < last:
+                parts.append(_requirement(words, section, at, end, strength, cue))
+                at, (strength, cue) = end, base
     if at < last:
         parts.append(_requirement(words, section, at, last, strength, cue))
     return parts
@@ -322,6 +345,14 @@ def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | No
     return None
 
 
+def _describes(words: Words, cue: Cue, last: int) -> bool:
+    """Whether a softener is the adjective of what follows, or one of two: "useful formats", "welcoming and helpful"."""
+    if words.folded[cue.first] not in _ADJECTIVES or cue.last - cue.first > 1:
+        return False
+    goes_on = cue.last < last and words.gaps[cue.last] == " " and words.folded[cue.last] not in _AFTER_SOFTENERS
+    return goes_on or (cue.first > 0 and words.folded[cue.first - 1] == "and")
+
+
 def _governs_before(words: Words, cue: Cue, at: int, last: int) -> bool:
     if cue.position == "after":
         # "It would be an advantage to have a forklift licence": here it governs what follows.
@@ -339,13 +370,37 @@ def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
         return opening  # "Java (Spring a plus)": only Spring
     if opening is not None or (current is not None and current.strong):
         return _last_break(words, at, cue.first - 1 if opening is not None else cue.first)
+    return _last_demand(words, at, cue.first)
+
+
+def _ends_softly(words: Words, cue: Cue, last: int) -> int:
+    """Where the scope of a softener inside a clause ends: at the bracket that it stands in, or where a new demand begins.
+
+    "Sales experience, preferably in media, and strong communication skills"; "sales (ideally by telephone) and driving".
+    """
+    bracketed = words.gaps[cue.first].endswith("(")
+    for k in range(cue.last + 1, last):
+        if bracketed:
+            if ")" in words.gaps[k]:
+                return k
+        elif words.folded[k] in _NEW_DEMANDS and ("," in words.gaps[k] or (words.folded[k - 1] == "and" and k - 1 > cue.last)):
+            return k
+    return last
+
+
+def _last_demand(words: Words, at: int, before: int) -> int:
+    """Where the last of two demands begins that "and" or a comma joins: "fluent in Word and Excel and knowledge of Oracle is a plus"."""
+    for k in range(before - 1, at + 2, -1):
+        joined = "," in words.gaps[k] or (words.folded[k - 1] == "and" and words.folded[k - 2] not in _DEMANDS)
+        if joined and words.folded[k] in _DEMANDS:
+            return k
     return at
 
 
 def _open_parenthesis(words: Words, at: int, before: int) -> int | None:
     """The word that a parenthesis, still open at word ``before``, opens with."""
     for k in range(before, at, -1):
-        if ")" in words.gaps[k] and k != before:
+        if ")" in words.gaps[k]:
             return None
         if "(" in words.gaps[k]:
             return k

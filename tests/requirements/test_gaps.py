@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcgap.requirements import asks
@@ -12,6 +12,7 @@ PLAIN = re.compile(rf"{asks._LIST_OPENS[0]}(?:{asks._LIST_OPENS[1]}[\s(\[]*(?:[\
 PARTS = " |  |,|, |/|and|or|and/or|as well as|x|ab|C++|+|-|.|(|)|[|skills|experience|e.g.|&|a".split("|")
 
 
+@settings(deadline=None)  # the plain spelling takes its time
 @given(st.lists(st.sampled_from(PARTS), max_size=9))
 def test_list_gaps_are_those_of_the_plain_spelling(parts: list[str]) -> None:
     gap = "".join(parts)
