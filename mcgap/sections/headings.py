@@ -267,7 +267,8 @@ def _is_heading(words: Words, i: int, j: int) -> bool:
         return True
     if colon:
         return _breaks(words, i) or words.raw[i][0].isupper()
-    return _run_on_heading(words, i, j)
+    # What stood on a line of its own before the text lost its lines: "  Good to have  Experience with ..."
+    return (j - i > 1 and "  " in words.gaps[i] and "  " in after) or _run_on_heading(words, i, j)
 
 
 def _is_resume_heading(words: Words, i: int, j: int) -> bool:
