@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from mcgap.errors import ModelError
 from mcgap.files import shipped
-from mcgap.records import Ask, SectionKind, SkillType, Strength
-from mcgap.taxonomy import Taxonomy
+from mcgap.records import Ask, Mention, SectionKind, SkillType, Strength
+from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import Words
 
 SHIPPED = "models/asks.json"
-FORMAT = "mcgap.asks/1"  # a change of ask_features needs a new number and a new model
+FORMAT = "mcgap.asks/1"  # a change of place_features needs a new number and a new model
 MODES = ("fast", "full")  # without and with the trained tagger
 ASKED, TOLD = "asked", "told"
 _TAGGER = "tagger"
@@ -26,22 +27,77 @@ _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.LICENCE, Skill
 _BESIDE = 5  # words before and after
 _ASKED = frozenset({Strength.REQUIRED, Strength.PREFERRED})
 _LONGEST, _STEPS = 6, 10
+_ROLES = tuple("strength section skill size last ending before after -1 +1 capital nested group in < > type category how support".split())
 
 Supports = Mapping[tuple[int, int], float]
 
 
-@dataclass(frozen=True, slots=True)
+class Place(NamedTuple):
+    """An ask in its words, first to last (exclusive). ``around``: within a longer one, and around a shorter one; ``chance`` of a skill by the tagger."""
+
+    ask: Ask
+    skill: Skill | None
+    first: int
+    last: int
+    around: tuple[bool, bool]
+    chance: float | None
+
+
 class AskModel:
-    """``weights`` of features, and the ``least`` sum of what is asked for (0) and of what is only told (1); all in hundredths."""
+    """Weights of the features of an ask, and the ``least`` sum of what is asked for (0) and of what is only told (1); all in hundredths.
 
-    bias: int
-    least: tuple[int, int]
-    weights: Mapping[str, int]
+    What ``place_features`` writes as text is looked up here by its role, as it stands in the words: in a quarter of the time.
+    """
 
-    def takes(self, ask: Ask, features: Sequence[str]) -> bool:
-        """Whether a place with these features asks for what it names."""
-        known = self.weights
-        return self.bias + sum([known[f] for f in features if f in known]) >= self.least[ask.strength not in _ASKED]
+    __slots__ = ("_beside", "_own", "_strengths", "_tagger", "bias", "least", "weights")
+
+    def __init__(self, bias: int, least: tuple[int, int], weights: Mapping[str, int]) -> None:
+        self.bias, self.least, self.weights = bias, least, weights
+        tables: dict[str, dict[str, int]] = {role: {} for role in _ROLES}
+        for feature, weight in weights.items():
+            role, value = (feature[0], feature[1:]) if feature[0] in "<>" else feature.split("=", 1)
+            tables[role][value] = weight
+        # Of each strength what it weighs itself, with each section and with each type of skill.
+        self._strengths = {
+            strength: (tables["strength"].get(strength, 0), _of_strength(tables["section"], strength), _of_strength(tables["type"], strength))
+            for strength in Strength
+        }
+        capital, group = ([tables[role].get(str(told), 0) for told in (False, True)] for role in ("capital", "group"))
+        nested = {(a, b): tables["nested"].get(f"{a}{b}", 0) for a in (False, True) for b in (False, True)}
+        sizes = [tables["size"].get(str(n), 0) for n in range(_LONGEST + 1)]
+        self._own = (tables["skill"], tables["category"], sizes, tables["last"], tables["ending"], tables["in"], capital, nested, group)
+        self._beside = tuple(tables[role] for role in ("before", "after", "-1", "+1", "<", ">"))
+        self._tagger = tables["how"], tables["support"]
+
+    def takes(self, words: Words, place: Place) -> bool:
+        """Whether an ask is one, by its words and those beside it."""
+        return self.score(words, place) >= self.least[place.ask.strength not in _ASKED]
+
+    def score(self, words: Words, place: Place) -> int:
+        """The sum of the bias and the weights of all features of a place."""
+        ask, skill, first, last, around, chance = place
+        mention, strength, folded = ask.mention, ask.strength, words.folded
+        skills, categories, sizes, finals, endings, inner, capital, nested, group = self._own
+        before, after, one_before, one_after, left, right = self._beside
+        own, sections, types = self._strengths[strength]
+        size, final = last - first, folded[last - 1]
+        total: int = self.bias + own + sections.get(ask.section, 0) + skills.get(str(mention.skill), 0) + sizes[min(size, _LONGEST)]
+        total += finals.get(final, 0) + endings.get(final[-3:], 0) + capital[mention.text[0].isupper()] + nested[around] + group[ask.group is not None]
+        total += before.get(words.gaps[first][:3], 0) + after.get(words.gaps[last][:2], 0)
+        total += one_before.get(folded[first - 1] if first else "", 0) + one_after.get(folded[last] if last < len(folded) else "", 0)
+        if skill is not None:
+            total += types.get(skill.type, 0) + categories.get(skill.category, 0)
+        if chance is not None:
+            hows, supports = self._tagger
+            total += hows.get(_how(mention), 0) + supports.get(_support(chance, strength), 0)
+        total += inner.get(final, 0) if size == 1 else sum(map(inner.get, set(folded[first:last]), repeat(0)))
+        total += sum(map(left.get, set(folded[max(0, first - _BESIDE) : first]), repeat(0)))
+        return sum(map(right.get, set(folded[last : last + _BESIDE]), repeat(0)), total)
+
+
+def _of_strength(table: Mapping[str, int], strength: Strength) -> dict[str, int]:
+    """The weights of values that a feature joins with one strength, by the value."""
+    return {value.removesuffix(f" {strength}"): weight for value, weight in table.items() if value.endswith(f" {strength}")}
 
 
 @cache
@@ -66,51 +122,64 @@ def keep_likely(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, model: As
 
     Not judged is what ``is_settled`` says.
     """
-    judged = ask_features(words, asks, taxonomy, supports)
-    return tuple([ask for ask, features in zip(asks, judged, strict=True) if is_settled(ask, taxonomy) or model.takes(ask, features)])
+    return tuple([place.ask for place in places_of(words, asks, taxonomy, supports) if is_settled(place) or model.takes(words, place)])
 
 
-def is_settled(ask: Ask, taxonomy: Taxonomy) -> bool:
+def places_of(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: Supports | None = None) -> Iterator[Place]:
+    """Each ask as the model sees it. Asks are in order, of those that begin together the longest first."""
+    end = 0
+    for n, ask in enumerate(asks):
+        mention = ask.mention
+        start, stop, name = mention.start, mention.end, mention.skill
+        first, last = words.between(start, stop)
+        around = (stop <= end, n + 1 < len(asks) and asks[n + 1].mention.end <= stop)
+        end = max(end, stop)
+        chance = None if supports is None else supports[start, stop]
+        # A part of a word stands for the word.
+        yield Place(ask, None if name is None else taxonomy.get(name), min(first, len(words) - 1), max(first + 1, last), around, chance)
+
+
+def is_settled(place: Place) -> bool:
     """Whether an ask needs no judging: years are asked of it, it is of the title, which ``settle_title`` reads, a phrase of the tagger, which
     knows its context, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning."""
+    ask = place.ask
     if ask.years is not None or ask.section is SectionKind.TITLE or ask.mention.how == _TAGGER:
         return True
-    skill = None if ask.mention.skill is None else taxonomy.get(ask.mention.skill)
-    return skill is not None and skill.type in _NAMES and ask.strength in _ASKED
+    return place.skill is not None and place.skill.type in _NAMES and ask.strength in _ASKED
 
 
-def ask_features(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: Supports | None = None) -> Iterator[list[str]]:
-    """What the model sees of each ask. Asks are in order, of those that begin together the longest first."""
-    folded, gaps, end = words.folded, words.gaps, 0
-    for n, ask in enumerate(asks):
-        mention, strength = ask.mention, ask.strength
-        first, last = words.between(mention.start, mention.end)
-        first, last = min(first, len(folded) - 1), max(first + 1, last)  # a part of a word stands for the word
-        inner, final = folded[first:last], folded[last - 1]
-        within = mention.end <= end
-        around = n + 1 < len(asks) and asks[n + 1].mention.end <= mention.end
-        end = max(end, mention.end)
-        features = [
-            f"strength={strength}",
-            f"section={ask.section} {strength}",
-            f"skill={mention.skill}",
-            f"size={min(last - first, _LONGEST)}",
-            f"last={final}",
-            f"ending={final[-3:]}",
-            f"before={gaps[first][:3]}",
-            f"after={gaps[last][:2]}",
-            f"-1={folded[first - 1] if first else ''}",
-            f"+1={folded[last] if last < len(folded) else ''}",
-            f"capital={mention.text[0].isupper()}",
-            f"nested={within}{around}",
-            f"group={ask.group is not None}",
-        ]
-        features += [f"in={word}" for word in set(inner)]
-        features += [f"<{word}" for word in set(folded[max(0, first - _BESIDE) : first])]
-        features += [f">{word}" for word in set(folded[last : last + _BESIDE])]
-        skill = None if mention.skill is None else taxonomy.get(mention.skill)
-        if skill is not None:
-            features += (f"type={skill.type} {strength}", f"category={skill.category}")
-        if supports is not None:
-            features += (f"how={mention.how} {int(_STEPS * 2 * mention.score)}", f"support={int(_STEPS * supports[mention.start, mention.end])} {strength}")
-        yield features
+def place_features(words: Words, place: Place) -> list[str]:
+    """What the model sees of an ask, a role and its value each."""
+    ask, skill, first, last, around, chance = place
+    mention, strength, folded, gaps = ask.mention, ask.strength, words.folded, words.gaps
+    features = [
+        f"strength={strength}",
+        f"section={ask.section} {strength}",
+        f"skill={mention.skill}",
+        f"size={min(last - first, _LONGEST)}",
+        f"last={folded[last - 1]}",
+        f"ending={folded[last - 1][-3:]}",
+        f"before={gaps[first][:3]}",
+        f"after={gaps[last][:2]}",
+        f"-1={folded[first - 1] if first else ''}",
+        f"+1={folded[last] if last < len(folded) else ''}",
+        f"capital={mention.text[0].isupper()}",
+        f"nested={around[0]}{around[1]}",
+        f"group={ask.group is not None}",
+    ]
+    features += [f"in={word}" for word in set(folded[first:last])]
+    features += [f"<{word}" for word in set(folded[max(0, first - _BESIDE) : first])]
+    features += [f">{word}" for word in set(folded[last : last + _BESIDE])]
+    if skill is not None:
+        features += (f"type={skill.type} {strength}", f"category={skill.category}")
+    if chance is not None:
+        features += (f"how={_how(mention)}", f"support={_support(chance, strength)}")
+    return features
+
+
+def _how(mention: Mention) -> str:
+    return f"{mention.how} {int(_STEPS * 2 * mention.score)}"
+
+
+def _support(chance: float, strength: Strength) -> str:
+    return f"{int(_STEPS * chance)} {strength}"

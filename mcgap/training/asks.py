@@ -23,7 +23,7 @@ from mcgap.errors import McgapError, TableError
 from mcgap.files import read_table, shipped
 from mcgap.pipeline import Analyzer
 from mcgap.records import Ask, DocumentKind, Strength
-from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, ask_features, is_settled, load_ask_model
+from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, Place, is_settled, load_ask_model, place_features, places_of
 from mcgap.settings import Settings
 from mcgap.text import Words, fingerprint, overlaps
 
@@ -48,10 +48,10 @@ class Labelled:
 class _Listener(Analyzer):
     """An analyzer that notes what the model is to see, and leaves nothing out."""
 
-    heard: tuple[tuple[Ask, tuple[str, ...]], ...] = ()
+    heard: tuple[tuple[Place, tuple[str, ...]], ...] = ()
 
     def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Mapping[tuple[int, int], float] | None) -> tuple[Ask, ...]:
-        self.heard = tuple(zip(asks, map(tuple, ask_features(words, asks, self.taxonomy, supports)), strict=True))
+        self.heard = tuple((place, tuple(place_features(words, place))) for place in places_of(words, asks, self.taxonomy, supports))
         return asks
 
 
@@ -76,9 +76,10 @@ def _labelled(postings: Sequence[str], listener: _Listener, labels: Path, number
     degrees = [span for letter, span in places if letter == _DEGREE]
     listener.extract(read_document(postings[n], DocumentKind.POSTING))
     rows = []
-    for ask, features in listener.heard:
-        if is_settled(ask, listener.taxonomy):
+    for place, features in listener.heard:
+        if is_settled(place):
             continue
+        ask = place.ask
         span = ask.mention.start, ask.mention.end
         right = any(overlaps(span, skill) for skill in skills)
         if right or not any(overlaps(span, degree) for degree in degrees):  # what names only a degree is judged nowhere

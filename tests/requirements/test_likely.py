@@ -12,11 +12,12 @@ from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.pipeline import Analyzer
 from mcgap.records import Ask, Document, DocumentKind, Mention, SectionKind, Strength
-from mcgap.requirements.likely import MODES, SHIPPED, AskModel, ask_features, is_settled, keep_likely, load_ask_model
+from mcgap.requirements.likely import MODES, SHIPPED, AskModel, Place, is_settled, keep_likely, load_ask_model, place_features, places_of
 from mcgap.settings import Settings
 from mcgap.taxonomy import load_taxonomy
 from mcgap.text import Words
 
+WALKS = Path(__file__).resolve().parents[1] / "walk"
 NOTHING = AskModel(-10_000, (0, 0), {})  # finds no skill anywhere
 
 
@@ -49,34 +50,51 @@ def test_what_is_settled_is_not_judged() -> None:
         ask(text, "mending carts", None, how="tagger"),
     ]
     judged = [ask(text, "wound care", "wound-care"), ask(text, "Python", "python", Strength.DUTY)]
-    assert all(is_settled(a, taxonomy) for a in settled)
-    assert not any(is_settled(a, taxonomy) for a in judged)
     asks = sorted([*settled, *judged], key=lambda a: (a.mention.start, -a.mention.end))
+    for place in places_of(Words(text), asks, taxonomy):
+        assert is_settled(place) is (place.ask in settled)
     assert keep_likely(Words(text), asks, taxonomy, NOTHING) == tuple(a for a in asks if a in settled)
+
+
+def place_of(text: str, made: Ask) -> Place:
+    return next(places_of(Words(text), [made], load_taxonomy()))
 
 
 def test_told_and_asked_have_a_least_of_their_own() -> None:
     text = "wound care"
     model = AskModel(50, (40, 60), {})
-    assert model.takes(ask(text, text, "wound-care", Strength.PREFERRED), [])
-    assert not model.takes(ask(text, text, "wound-care", Strength.DUTY), [])
+    assert model.takes(Words(text), place_of(text, ask(text, text, "wound-care", Strength.PREFERRED)))
+    assert not model.takes(Words(text), place_of(text, ask(text, text, "wound-care", Strength.DUTY)))
 
 
 def test_features_tell_of_the_place_and_of_the_tagger_where_it_was_asked() -> None:
     text, taxonomy = "Skills: wound care, filing", load_taxonomy()
-    asks = [ask(text, "wound care", "wound-care"), ask(text, "care", "care-work")]
-    outer, inner = ask_features(Words(text), asks, taxonomy)
+    words, asks = Words(text), [ask(text, "wound care", "wound-care"), ask(text, "care", "care-work")]
+    outer, inner = (place_features(words, place) for place in places_of(words, asks, taxonomy))
     assert {"skill=wound-care", "size=2", "last=care", "before=: ", "after=, ", "-1=skill", "nested=FalseTrue", "<skill", ">filing"} <= set(outer)
     assert "nested=TrueFalse" in inner
     assert not any(f.startswith(("how=", "support=")) for f in outer)
-    told = next(ask_features(Words(text), asks[:1], taxonomy, {(8, 18): 0.55}))
+    told = place_features(words, next(places_of(words, asks[:1], taxonomy, {(8, 18): 0.55})))
     assert {"how=exact 20", "support=5 required"} <= set(told)
 
 
 def test_a_part_of_a_word_stands_for_the_word() -> None:
-    text, taxonomy = "front- and back-end", load_taxonomy()
-    (features,) = ask_features(Words(text), [replace(ask(text, "en", None), mention=Mention(16, 18, "en", None))], taxonomy)
-    assert "last=end" in features
+    text = "front- and back-end"
+    place = place_of(text, replace(ask(text, "en", None), mention=Mention(16, 18, "en", None)))
+    assert "last=end" in place_features(Words(text), place)
+
+
+@pytest.mark.parametrize("name", ["cook", "data-analyst", "driver", "engineer", "nurse", "shop"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_score_is_the_sum_of_the_weights_of_the_features(name: str, mode: str) -> None:
+    text = (WALKS / f"{name}.txt").read_text(encoding="utf-8")
+    analyzer = Analyzer(Settings(fast=True))
+    words, asks = Words(text), analyzer.extract(Document(text, name, DocumentKind.POSTING)).asks
+    supports = {(a.mention.start, a.mention.end): a.mention.start % 10 / 10 for a in asks} if mode == "full" else None
+    model, places = load_ask_model(mode), list(places_of(words, asks, analyzer.taxonomy, supports))
+    assert places
+    for place in places:
+        assert model.score(words, place) == model.bias + sum(model.weights.get(feature, 0) for feature in place_features(words, place))
 
 
 @pytest.mark.parametrize(
