@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
-from operator import add, itemgetter
+from operator import add, contains, itemgetter
 
 # A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D). Plain words are tried first, being most.
 _SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
@@ -162,12 +163,10 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
-    ``pairs`` each of these and the next, folded, as one string.
-    ``found`` has what ``PhraseTables`` found here for their tables.
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "found", "gaps", "joints", "pairs", "raw", "starts", "text")
+    __slots__ = ("ends", "folded", "found", "gaps", "raw", "starts", "text")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -178,9 +177,6 @@ class Words:
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
         self.folded: list[str] = list(map(_FOLDED.__getitem__, self.raw))
-        joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
-        self.joints: list[int] = [*compress(range(len(joined)), joined)]
-        self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
         self.found: dict[PhraseTable, list[Start]] = {}
 
     def __len__(self) -> int:
@@ -282,7 +278,8 @@ class _Head:
 
 
 _NO_HEAD = _Head({}, {}, frozenset(), 0, [], [])
-_FIRST = itemgetter(0)
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+_LAST = chr(sys.maxunicode)
 
 
 class PhraseTable:
@@ -319,7 +316,7 @@ class PhraseTable:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
         if self in words.found:
             return words.found[self]
-        is_head, folded, pairs = self.packed.__contains__, words.folded, words.pairs
+        is_head, folded, gaps = self.packed.__contains__, words.folded, words.gaps
         known, head = self._heads.get, self.head
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
@@ -327,10 +324,12 @@ class PhraseTable:
             one = (known(folded[i]) or head(folded[i])).one
             if one:
                 found[i] = [(i + 1, one)]
-        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
-            ends = _longer(words, i, known(letters) or head(letters))
-            if ends:
-                found[i] = found[i] + ends if i in found else ends
+        pairs = [*map(add, folded, folded[1:])]
+        for i in compress(range(len(pairs)), map(is_head, pairs)):
+            if gaps[i + 1] in JOINERS:
+                ends = _longer(words, i, known(pairs[i]) or head(pairs[i]))
+                if ends:
+                    found[i] = found[i] + ends if i in found else ends
         return sorted(found.items(), key=_FIRST)
 
     def head(self, letters: str) -> _Head:
@@ -346,46 +345,75 @@ class PhraseTable:
 class PhraseTables:
     """Tables that are looked up together: one pass over a text finds the heads of all.
 
-    Whether a word or a pair begins any phrase at all is asked of one set, whose entries hold their hashes: of most words nothing else is looked at.
+    What a word begins, alone or with the next, is worked out when a text first has it: most words begin nothing, or nothing with the word that follows.
     """
 
-    __slots__ = ("_letters", "_longer", "_ones", "_tables")
+    __slots__ = ("_begun", "_tables")
 
     def __init__(self, tables: Sequence[PhraseTable]) -> None:
         self._tables = tuple(tables)
-        # Filled word by word: updated with a whole dictionary, the set would take twice the memory, and twice as long to look up.
-        self._letters: set[str] = set()
-        for table in self._tables:
-            self._letters.update(iter(table.packed))
-        # The heads that a text has had, with the number of their table: what they are as one word, and those that can go on.
-        self._ones: dict[str, list[tuple[int, list[int]]]] = {}
-        self._longer: dict[str, list[tuple[int, _Head]]] = {}
+        self._begun = _Begun(self._tables)
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        is_head, folded, pairs = self._letters.__contains__, words.folded, words.pairs
-        ones, longer = self._ones, self._longer
+        folded, gaps = words.folded, words.gaps
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
-        for i in compress(range(len(folded)), map(is_head, folded)):
-            letters = folded[i]
-            if letters not in ones:
-                self._look_up(letters)
-            for n, one in ones[letters]:
+        begun = [*map(self._begun.__getitem__, folded)]
+        for i, ones in enumerate(map(_FIRST, begun)):
+            for n, one in ones:
                 found[n][i] = [(i + 1, one)]
-        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
-            if letters not in longer:
-                self._look_up(letters)
-            for n, head in longer[letters]:
-                ends = _longer(words, i, head)
-                if ends:
-                    starts = found[n]
-                    starts[i] = starts[i] + ends if i in starts else ends
-        words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
+        following = folded[1:]
+        for i in compress(range(len(following)), map(contains, map(_SECOND, begun), following)):
+            if gaps[i + 1] in JOINERS:
+                heads = begun[i][1][following[i]]
+                if heads is None:
+                    heads = begun[i][1][following[i]] = self._heads(folded[i] + following[i])
+                for n, head in heads:
+                    ends = _longer(words, i, head)
+                    if ends:
+                        starts = found[n]
+                        starts[i] = starts[i] + ends if i in starts else ends
+        for table, starts in zip(self._tables, found, strict=True):
+            words.found[table] = sorted(starts.items(), key=_FIRST)
 
-    def _look_up(self, letters: str) -> None:
-        heads = [(n, table.head(letters)) for n, table in enumerate(self._tables) if letters in table.packed]
-        self._ones[letters] = [(n, head.one) for n, head in heads if head.one]
-        self._longer[letters] = [(n, head) for n, head in heads if head.pairs or head.thirds or head.two]
+    def _heads(self, letters: str) -> _Heads:
+        return [(n, table.head(letters)) for n, table in enumerate(self._tables) if letters in table.packed]
+
+
+_Ones = tuple[tuple[int, list[int]], ...]
+_Heads = list[tuple[int, _Head]]
+_NOTHING: tuple[_Ones, dict[str, _Heads | None]] = ((), {})
+
+
+class _Begun(dict[str, tuple[_Ones, dict[str, _Heads | None]]]):
+    """What each word begins, kept: the numbers of the tables where it is a phrase by itself, with its values; and the words that can follow it
+    in a phrase, or complete it to one, with the heads of both once a text has had them."""
+
+    def __init__(self, tables: Sequence[PhraseTable]) -> None:
+        self.tables = tables
+        # Small tables as one, by letters the lines of all.
+        plain: dict[str, str] = {}
+        for table in tables:
+            if not table.joined:
+                plain.update((letters, f"{line}\t{plain.get(letters, '')}") for letters, line in table.packed.items())
+        self.lines = [plain, *[table.packed for table in tables if table.joined]]
+        self.heads = [sorted(lines) for lines in self.lines]
+
+    def __missing__(self, word: str) -> tuple[_Ones, dict[str, _Heads | None]]:
+        if len(self) >= _MOST_FOLDED:
+            self.clear()  # memory stays flat over millions of texts
+        ones = tuple([(n, one) for n, table in enumerate(self.tables) if word in table.packed and (one := table.head(word).one)])
+        rests: dict[str, _Heads | None] = {}
+        size, first = len(word), f"{word} "
+        for n, (lines, heads) in enumerate(zip(self.lines, self.heads, strict=True)):
+            start = bisect_right(heads, word)
+            for letters in heads[start : bisect_left(heads, f"{word}{_LAST}", start)]:
+                line = lines[letters]
+                # A joined table finds a phrase of one word in its two halves, too.
+                if first in line or (n and f"{letters}:" in line):
+                    rests[letters[size:]] = None
+        found = self[word] = (ones, rests) if ones or rests else _NOTHING
+        return found
 
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:
