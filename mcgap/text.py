@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
-from operator import add, contains, itemgetter
+from operator import add, itemgetter
+from threading import Lock
+from typing import Generic, TypeVar
+
+_T = TypeVar("_T")
 
 # A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D). Plain words are tried first, being most.
 _SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
@@ -159,14 +162,78 @@ def american(word: str) -> str:
     return word[0] + word[1:].replace("ae", "e").replace("oe", "e") if "ae" in word or "oe" in word else word
 
 
+class Vocabulary(dict[str, int]):
+    """Words as written -> the number of the word as folded, in the order in which they first came.
+
+    ``folded`` has the words by number. What else is known of words is kept in lists by number, too (``WordTable``): the usual words came first
+    and lie side by side there, where looking them up as text would touch as many places of memory as there are tables.
+    """
+
+    def __init__(self) -> None:
+        self.folded: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._lock = Lock()
+
+    def __missing__(self, word: str) -> int:
+        folded = _fold(word)
+        with self._lock:
+            number = self._numbers.get(folded)
+            if number is None:
+                number = self._numbers[folded] = len(self.folded)
+                self.folded.append(folded)
+        self[word] = number
+        return number
+
+
+class _Known:
+    """The vocabulary in use. Begun anew where it has grown too large, memory stays flat over millions of texts."""
+
+    vocabulary = Vocabulary()
+
+    @classmethod
+    def in_use(cls) -> Vocabulary:
+        if len(cls.vocabulary) >= _MOST_FOLDED:
+            cls.vocabulary = Vocabulary()
+        return cls.vocabulary
+
+
+class WordTable(Generic[_T]):
+    """What a function makes of each folded word, worked out when a text first has the word."""
+
+    __slots__ = ("_known", "_lock", "make")
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        self.make = make
+        self._known: tuple[Vocabulary, list[_T]] = (Vocabulary(), [])
+        self._lock = Lock()
+
+    def of(self, words: Words) -> list[_T]:
+        """What the table holds, by the numbers of words; of those of this text at least."""
+        vocabulary, values = self._known
+        if vocabulary is not words.vocabulary or len(values) < len(vocabulary.folded):
+            with self._lock:
+                vocabulary, values = self._known
+                if vocabulary is not words.vocabulary:
+                    vocabulary, values = self._known = (words.vocabulary, [])
+                values.extend(map(self.make, vocabulary.folded[len(values) :]))
+        return values
+
+
+def holding(signs: Sequence[str]) -> WordTable[bool]:
+    """Whether one of some strings stands in a word."""
+    return WordTable(lambda word: any(sign in word for sign in signs))
+
+
 class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``found`` has what ``PhraseTables`` found here for their tables.
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
+    ``pairs`` each of these and the next, folded, as one string.
+    ``numbers`` are those of the words in ``vocabulary``. ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "found", "gaps", "raw", "starts", "text")
+    __slots__ = ("ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -176,7 +243,12 @@ class Words:
         self.raw: list[str] = parts[1::2]
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self.folded: list[str] = list(map(_FOLDED.__getitem__, self.raw))
+        self.vocabulary = _Known.in_use()
+        self.numbers: list[int] = [*map(self.vocabulary.__getitem__, self.raw)]
+        self.folded: list[str] = [*map(self.vocabulary.folded.__getitem__, self.numbers)]
+        joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
+        self.joints: list[int] = [*compress(range(len(joined)), joined)]
+        self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
         self.found: dict[PhraseTable, list[Start]] = {}
 
     def __len__(self) -> int:
@@ -189,6 +261,10 @@ class Words:
     def at(self, offset: int) -> int:
         """The index of the first word that ends after ``offset``."""
         return bisect_right(self.ends, offset)
+
+    def those(self, table: WordTable[bool]) -> list[int]:
+        """The indices of the words of which a table holds true."""
+        return [*compress(range(len(self.numbers)), map(table.of(self).__getitem__, self.numbers))]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""
@@ -278,8 +354,7 @@ class _Head:
 
 
 _NO_HEAD = _Head({}, {}, frozenset(), 0, [], [])
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
-_LAST = chr(sys.maxunicode)
+_FIRST = itemgetter(0)
 
 
 class PhraseTable:
@@ -316,7 +391,7 @@ class PhraseTable:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
         if self in words.found:
             return words.found[self]
-        is_head, folded, gaps = self.packed.__contains__, words.folded, words.gaps
+        is_head, folded, pairs = self.packed.__contains__, words.folded, words.pairs
         known, head = self._heads.get, self.head
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
@@ -324,12 +399,10 @@ class PhraseTable:
             one = (known(folded[i]) or head(folded[i])).one
             if one:
                 found[i] = [(i + 1, one)]
-        pairs = [*map(add, folded, folded[1:])]
-        for i in compress(range(len(pairs)), map(is_head, pairs)):
-            if gaps[i + 1] in JOINERS:
-                ends = _longer(words, i, known(pairs[i]) or head(pairs[i]))
-                if ends:
-                    found[i] = found[i] + ends if i in found else ends
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
+            ends = _longer(words, i, known(letters) or head(letters))
+            if ends:
+                found[i] = found[i] + ends if i in found else ends
         return sorted(found.items(), key=_FIRST)
 
     def head(self, letters: str) -> _Head:
@@ -345,75 +418,48 @@ class PhraseTable:
 class PhraseTables:
     """Tables that are looked up together: one pass over a text finds the heads of all.
 
-    What a word begins, alone or with the next, is worked out when a text first has it: most words begin nothing, or nothing with the word that follows.
+    Whether a word or a pair begins any phrase at all is asked of one set, whose entries hold their hashes: of most words nothing else is looked at.
     """
 
-    __slots__ = ("_begun", "_tables")
+    __slots__ = ("_letters", "_longer", "_ones", "_tables")
 
     def __init__(self, tables: Sequence[PhraseTable]) -> None:
         self._tables = tuple(tables)
-        self._begun = _Begun(self._tables)
+        # Filled word by word: updated with a whole dictionary, the set would take twice the memory, and twice as long to look up.
+        self._letters: set[str] = set()
+        for table in self._tables:
+            self._letters.update(iter(table.packed))
+        self._ones = WordTable(self._alone)
+        self._longer: dict[str, list[tuple[int, _Head]]] = {}  # the heads of two words that a text has had, with the number of their table
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        folded, gaps = words.folded, words.gaps
+        is_head, pairs = self._letters.__contains__, words.pairs
+        longer = self._longer
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
-        begun = [*map(self._begun.__getitem__, folded)]
-        for i, ones in enumerate(map(_FIRST, begun)):
-            for n, one in ones:
+        ones = [*map(self._ones.of(words).__getitem__, words.numbers)]
+        for i in compress(range(len(ones)), ones):
+            for n, one in ones[i]:
                 found[n][i] = [(i + 1, one)]
-        following = folded[1:]
-        for i in compress(range(len(following)), map(contains, map(_SECOND, begun), following)):
-            if gaps[i + 1] in JOINERS:
-                heads = begun[i][1][following[i]]
-                if heads is None:
-                    heads = begun[i][1][following[i]] = self._heads(folded[i] + following[i])
-                for n, head in heads:
-                    ends = _longer(words, i, head)
-                    if ends:
-                        starts = found[n]
-                        starts[i] = starts[i] + ends if i in starts else ends
-        for table, starts in zip(self._tables, found, strict=True):
-            words.found[table] = sorted(starts.items(), key=_FIRST)
+        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
+            heads = longer.get(letters)
+            if heads is None:
+                heads = longer[letters] = self._begun(letters)
+            for n, head in heads:
+                ends = _longer(words, i, head)
+                if ends:
+                    starts = found[n]
+                    starts[i] = starts[i] + ends if i in starts else ends
+        words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
 
-    def _heads(self, letters: str) -> _Heads:
-        return [(n, table.head(letters)) for n, table in enumerate(self._tables) if letters in table.packed]
+    def _alone(self, word: str) -> tuple[tuple[int, list[int]], ...]:
+        """The numbers of the tables where a word is a phrase by itself, with its values."""
+        return tuple([(n, one) for n, table in enumerate(self._tables) if (one := table.head(word).one)])
 
-
-_Ones = tuple[tuple[int, list[int]], ...]
-_Heads = list[tuple[int, _Head]]
-_NOTHING: tuple[_Ones, dict[str, _Heads | None]] = ((), {})
-
-
-class _Begun(dict[str, tuple[_Ones, dict[str, _Heads | None]]]):
-    """What each word begins, kept: the numbers of the tables where it is a phrase by itself, with its values; and the words that can follow it
-    in a phrase, or complete it to one, with the heads of both once a text has had them."""
-
-    def __init__(self, tables: Sequence[PhraseTable]) -> None:
-        self.tables = tables
-        # Small tables as one, by letters the lines of all.
-        plain: dict[str, str] = {}
-        for table in tables:
-            if not table.joined:
-                plain.update((letters, f"{line}\t{plain.get(letters, '')}") for letters, line in table.packed.items())
-        self.lines = [plain, *[table.packed for table in tables if table.joined]]
-        self.heads = [sorted(lines) for lines in self.lines]
-
-    def __missing__(self, word: str) -> tuple[_Ones, dict[str, _Heads | None]]:
-        if len(self) >= _MOST_FOLDED:
-            self.clear()  # memory stays flat over millions of texts
-        ones = tuple([(n, one) for n, table in enumerate(self.tables) if word in table.packed and (one := table.head(word).one)])
-        rests: dict[str, _Heads | None] = {}
-        size, first = len(word), f"{word} "
-        for n, (lines, heads) in enumerate(zip(self.lines, self.heads, strict=True)):
-            start = bisect_right(heads, word)
-            for letters in heads[start : bisect_left(heads, f"{word}{_LAST}", start)]:
-                line = lines[letters]
-                # A joined table finds a phrase of one word in its two halves, too.
-                if first in line or (n and f"{letters}:" in line):
-                    rests[letters[size:]] = None
-        found = self[word] = (ones, rests) if ones or rests else _NOTHING
-        return found
+    def _begun(self, letters: str) -> list[tuple[int, _Head]]:
+        """The heads of two words that can go on, each with the number of its table."""
+        heads = [(n, table.head(letters)) for n, table in enumerate(self._tables)]
+        return [(n, head) for n, head in heads if head.pairs or head.thirds or head.two]
 
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:

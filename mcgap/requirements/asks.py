@@ -13,9 +13,9 @@ from mcgap.files import shipped_rows
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
-from mcgap.requirements.experience import asks_for_time, signs_of_time
-from mcgap.taxonomy import Taxonomy
-from mcgap.text import PhraseTable, Words, find_all
+from mcgap.requirements.experience import TimeSigns, asks_for_time
+from mcgap.taxonomy import Skill, Taxonomy
+from mcgap.text import PhraseTable, Words, fold, holding
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
@@ -76,13 +76,22 @@ _TOLD_AFTER = re.compile(
     r"|(?P<product>(?:offerings?|assets)\b))",
     re.IGNORECASE,
 )
+# One of these the word after a mention must be, as folded: of most mentions it is none.
+_TELLING = frozenset(
+    fold(word + sign)
+    for word in (
+        "department dept division directorate bureau unit committee council team teams leadership staff colleagues personnel stakeholders"
+        " leaders managers offering offerings assets"
+    ).split()
+    for sign in ("", "+", "++", "#")
+)
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
-_UNIT_ENDS = ("of ", "for ", "to ", "the ", "our ")  # what that ends in
+_UNIT_ENDS = frozenset("of for to the our".split())  # what that ends in
 _WORK_WITH = (
     r"(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|interact\w*|interfac\w*|relationships?|working relationships?"
     r"|work\w* (?:closely|together|directly|cross[- ]functionally|hand in hand|in partnership)|in (?:close )?(?:association|collaboration|partnership))"
@@ -91,12 +100,13 @@ _COLLEAGUES_BEFORE = re.compile(
     rf"\b(?:{_WORK_WITH}|work\w*|communicat\w*|alongside|functionality)\b(?:\s[\w-]+ly)?\s(?:with|to|across|between)\b[\w\s,/&-]{{0,50}}$", re.IGNORECASE
 )
 # Words that the patterns for colleagues and departments cannot do without: most mentions have none before them.
-_PARTNER_SIGNS = tuple(
-    "partner collaborat liais coordinat interact interfac relationship work association communicat alongside functionality request feedback input"
+_PARTNER_SIGNS = holding(
+    "partner collaborat liais liaiz coordinat interact interfac relationship work association communicat alongside functionality request feedback input"
     " referral information support team department function group unit division stakeholder colleague client".split()
 )
 _COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "groups", "stakeholders", "colleagues", "counterparts", "partners", "members")
 _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
+_COLLEAGUE_SIGNS = holding("team department function group stakeholder colleague counterpart partner member".split())
 _COLLEAGUES_WITHIN = 46
 # A field after these is a department, whoever writes it small: "working cross-functionally with finance and legal".
 _PARTNER_BEFORE = re.compile(
@@ -122,6 +132,7 @@ _QUALIFICATION = re.compile(r"(?:nvq|svq|btec|hnc|hnd|cert(?:ificate)?|diploma|a
 _ITS_FIELD = re.compile(
     r"(?:\s+(?:or (?:above|higher|equivalent)|\(or equivalent\)|qualification|qualified|diploma|certificate))?\s+in\s+(?:an?\s+)?", re.IGNORECASE
 )
+_FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
 ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
 _BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
@@ -147,16 +158,17 @@ def find_asks(
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
-    others, times = _Others(text), signs_of_time(text)
+    rows = [None if m.skill is None else taxonomy.get(m.skill) for m in mentions]
+    others, times = _Others(words), TimeSigns(words)
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
-        if clause.aside or mention.start >= clause.end or _names_a_unit(mention, clause.strength, taxonomy, others):
+        if clause.aside or mention.start >= clause.end or _names_a_unit(mention, rows[n], clause.strength, others):
             continue
-        if (n and _is_its_field(text, mentions[n - 1], mention, taxonomy)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
+        if (n and _is_its_field(text, mentions[n - 1], rows[n - 1], mention)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
-        time = asks_for_time(text, mention, clause.start, taxonomy, times)
+        time = asks_for_time(mention, rows[n], clause.start, times)
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue, time))
     return tuple(asks)
 
@@ -198,10 +210,12 @@ def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
 class _Others:
     """Where words stand in a text that may name others: those one works with, and what says that one does; in order."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.colleagues = sorted(find_all(text, [word.removesuffix("s?") for word in _COLLEAGUES]))
-        self.signs = sorted(find_all(text, _PARTNER_SIGNS))
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        starts, ends = words.starts, words.ends
+        signs = words.those(_PARTNER_SIGNS)
+        self.starts, self.ends = [starts[i] for i in signs], [ends[i] for i in signs]
+        self.colleagues = [starts[i] for i in words.those(_COLLEAGUE_SIGNS)] if signs else []
 
     def follow(self, end: int) -> bool:
         """Whether colleagues may be named soon after an offset."""
@@ -210,32 +224,39 @@ class _Others:
 
     def precede(self, start: int) -> bool:
         """Whether a sign stands not long before an offset."""
-        return bisect_left(self.signs, start - 2 * _REACH) < bisect_left(self.signs, start)
+        first = bisect_right(self.ends, start - 2 * _REACH)
+        return first < len(self.starts) and self.starts[first] < start
 
 
-def _names_a_unit(mention: Mention, strength: Strength, taxonomy: Taxonomy, others: _Others) -> bool:
+def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, others: _Others) -> bool:
     """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
-    text, start, end = others.text, mention.start, mention.end
+    words, start, end = others.words, mention.start, mention.end
+    folded, first, last = words.folded, bisect_right(words.ends, start), bisect_left(words.starts, end)
+    partnered = bool(others.starts) and others.precede(start)
+    may_tell = last < len(folded) and folded[last] in _TELLING
+    of_a_unit = first > 0 and folded[first - 1] in _UNIT_ENDS
+    if not (partnered or may_tell or of_a_unit):
+        return False  # most mentions
+    text = words.text
     before = text[max(0, start - _REACH) : start]
-    partnered = others.precede(start)
     if partnered and others.follow(end) and _COLLEAGUES_AFTER.match(text, end) and _COLLEAGUES_BEFORE.search(before):
         return True
-    told = _TOLD_AFTER.match(text, end)
+    told = _TOLD_AFTER.match(text, end) if may_tell else None
     if told is not None and (told["unit"] or strength in (Strength.DUTY, Strength.MENTIONED) or (told["team"] and _JOIN_BEFORE.search(before))):
         return True
     if (
         partnered
-        and _is_field(mention, taxonomy)
+        and row is not None
+        and row.type in _FIELDS
         and ((mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))
     ):
         return True
-    return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
+    return of_a_unit and _UNIT_BEFORE.search(before) is not None
 
 
-def _is_its_field(text: str, before: Mention, mention: Mention, taxonomy: Taxonomy) -> bool:
-    """Whether a mention is what the qualification right before it is in."""
-    skill = None if before.skill is None else taxonomy.get(before.skill)
-    if skill is None or skill.type is not SkillType.CERTIFICATION or not _QUALIFICATION.search(before.text):
+def _is_its_field(text: str, before: Mention, row: Skill | None, mention: Mention) -> bool:
+    """Whether a mention is what the qualification ``row``, mentioned right before it, is in."""
+    if row is None or row.type is not SkillType.CERTIFICATION or not _QUALIFICATION.search(before.text):
         return False
     return _ITS_FIELD.fullmatch(text, before.end, mention.start) is not None
 
@@ -247,11 +268,6 @@ def _names_its_language(mentions: tuple[Mention, ...], n: int, taxonomy: Taxonom
     near = (m for m in (*mentions[max(n - 1, 0) : n], *mentions[n + 1 : n + 2]) if max(m.start - mentions[n].end, mentions[n].start - m.end) <= _BESIDE)
     named = (taxonomy.get(m.skill) for m in near if m.skill is not None)
     return any(skill is not None and skill.type is SkillType.LANGUAGE and skill.id not in (ANY_LANGUAGE, "english") for skill in named)
-
-
-def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
-    skill = None if mention.skill is None else taxonomy.get(mention.skill)
-    return skill is not None and skill.type in (SkillType.DOMAIN, SkillType.TECHNICAL)
 
 
 def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
