@@ -165,12 +165,12 @@ def american(word: str) -> str:
 class Vocabulary(dict[str, int]):
     """Words as written -> the number of the word as folded, in the order in which they first came.
 
-    ``folded`` has the words by number. What else is known of words is kept in lists by number, too (``WordTable``): the usual words came first
-    and lie side by side there, where looking them up as text would touch as many places of memory as there are tables.
+    ``folded`` has the words by number; 0 stands for none, or for words that a table does not tell apart. What else is known of words is kept in lists
+    by number, too (``WordTable``): the usual words came first and lie side by side there, where a table by word is a place of memory for each.
     """
 
     def __init__(self) -> None:
-        self.folded: list[str] = []
+        self.folded: list[str] = [""]
         self._numbers: dict[str, int] = {}
         self._lock = Lock()
 
