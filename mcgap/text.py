@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, compress
-from operator import add, itemgetter
+from itertools import accumulate, compress, repeat
+from operator import add, itemgetter, ne
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -224,16 +224,22 @@ def holding(signs: Sequence[str]) -> WordTable[bool]:
     return WordTable(lambda word: any(sign in word for sign in signs))
 
 
+def among(chosen: Iterable[str]) -> WordTable[bool]:
+    """Whether a word is one of some folded words."""
+    return WordTable(frozenset(chosen).__contains__)
+
+
 class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
     ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
     ``pairs`` each of these and the next, folded, as one string.
-    ``numbers`` are those of the words in ``vocabulary``. ``found`` has what ``PhraseTables`` found here for their tables.
+    ``numbers`` are those of the words in ``vocabulary``.
+    ``apart`` are the gaps, by number, that are more or less than one space. ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "text", "vocabulary")
+    __slots__ = ("apart", "ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -246,6 +252,7 @@ class Words:
         self.vocabulary = _Known.in_use()
         self.numbers: list[int] = [*map(self.vocabulary.__getitem__, self.raw)]
         self.folded: list[str] = [*map(self.vocabulary.folded.__getitem__, self.numbers)]
+        self.apart: list[int] = [*compress(range(len(self.gaps)), map(ne, self.gaps, repeat(" ")))]
         joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
         self.joints: list[int] = [*compress(range(len(joined)), joined)]
         self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
@@ -262,9 +269,14 @@ class Words:
         """The index of the first word that ends after ``offset``."""
         return bisect_right(self.ends, offset)
 
+    def pick(self, table: WordTable[_T]) -> Sequence[_T]:
+        """What a table holds of each word."""
+        values, numbers = table.of(self), self.numbers
+        return itemgetter(*numbers)(values) if len(numbers) > 1 else [values[number] for number in numbers]
+
     def those(self, table: WordTable[bool]) -> list[int]:
         """The indices of the words of which a table holds true."""
-        return [*compress(range(len(self.numbers)), map(table.of(self).__getitem__, self.numbers))]
+        return [*compress(range(len(self.numbers)), self.pick(table))]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""

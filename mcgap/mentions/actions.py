@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import compress
 
 from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, WordTable, among
 
 _APART = 5  # words from the verb to what it acts on
 _VOWELS = frozenset("aeiou")
@@ -28,7 +27,7 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
     taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
     found: list[Mention] = []
     free = 0
-    for i in compress(range(len(words)), map(verbs.__contains__, words.folded)):
+    for i in words.those(_is_verb()):
         if i >= free and i not in taken:
             action = next(_actions(words, i, verbs[words.folded[i]], taken, taxonomy), None)
             if action is not None:
@@ -75,6 +74,11 @@ def _meant(numbers: Sequence[int], taxonomy: Taxonomy) -> str | None:
         return None
     skill = skills.pop()
     return None if taxonomy[skill].type is SkillType.TOOL else skill
+
+
+@cache
+def _is_verb() -> WordTable[bool]:
+    return among(_verbs())
 
 
 @cache

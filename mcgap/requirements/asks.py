@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
+from typing import NamedTuple
 
 from mcgap.files import shipped_rows
 from mcgap.lengths import Length
@@ -44,7 +45,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
-_FOLLOWING_SIGNS = ("of following", "the following", "these following", "below")
+_FOLLOWING = holding(("following", "below"))
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -154,7 +155,7 @@ def find_asks(
     text = words.text
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
-    groups = _with_general(text, mentions, _groups(text, mentions, where), taxonomy)
+    groups = _with_general(text, mentions, _groups(words, mentions, where), taxonomy)
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
@@ -178,12 +179,15 @@ def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy, text: str) -> tuple[As
 
     A unit after a comma is neither ("Analyst, Physical Security"), nor is what bears the employer's name ("Partner Manager, Google Cloud").
     """
-    asks = [ask for ask in asks if ask.section is not SectionKind.TITLE or not _is_employers(ask, taxonomy, text)]
-    if all(ask.section is SectionKind.TITLE for ask in asks):
+    title, others = SectionKind.TITLE, [ask for ask in asks if ask.section is not SectionKind.TITLE]
+    if len(others) == len(asks):
+        return tuple(asks)
+    asks = [ask for ask in asks if ask.section is not title or not _is_employers(ask, taxonomy, text)]
+    if not others:
         return tuple(asks)
     settled = []
     for ask in asks:
-        if ask.section is not SectionKind.TITLE or _is_name(ask, taxonomy):
+        if ask.section is not title or _is_name(ask, taxonomy):
             settled.append(ask)
         elif not _is_unit(ask.mention, text):
             settled.append(replace(ask, strength=Strength.DUTY))
@@ -270,11 +274,12 @@ def _names_its_language(mentions: tuple[Mention, ...], n: int, taxonomy: Taxonom
     return any(skill is not None and skill.type is SkillType.LANGUAGE and skill.id not in (ANY_LANGUAGE, "english") for skill in named)
 
 
-def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
+def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
     """Alternatives of one requirement: mention number -> group id, "g1" being the first of the text."""
+    text = words.text
     groups: dict[int, str] = {}
     number = count(1)
-    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if _has(text.lower(), _FOLLOWING_SIGNS) else []
+    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if words.those(_FOLLOWING) else []
     choices = [[n for n, mention in enumerate(mentions) if start <= mention.start < end] for start, end in lists]
     listed = {n for members in choices for n in members}
     for run in _runs(text, mentions, where):
@@ -354,7 +359,7 @@ def _gives_examples(before: str) -> bool:
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
     """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
-    gaps = [text[mentions[a].end : mentions[b].start] for a, b in pairwise(run)]
+    gaps = [_link(text[mentions[a].end : mentions[b].start]) for a, b in pairwise(run)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
     last = mentions[run[-1]].end
     after = text[last : last + _REACH]
@@ -362,24 +367,38 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         _is_one_of(before)
         or _gives_examples(before)
         # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
-        or (_SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(_AND.search(g) for g in gaps))
+        or ("(" in before[-2:] and _SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
-        or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
+        or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))
     ):
         return [run]
     parts: list[list[int]] = []
     since = 0  # where the stretch of commas began that an "or" would close
     for n, gap in enumerate(gaps):
-        if _OR.search(gap):
-            first = since if "," in gap or all("," in g for g in gaps[since:n]) else n
+        if gap.either:
+            first = since if gap.comma or all(g.comma for g in gaps[since:n]) else n
             _join(parts, run[first : n + 2])
             since = n + 1
-        elif _SLASH_GAP.fullmatch(gap) and not _BOTH.search(text, max(0, mentions[run[n]].start - _REACH), mentions[run[n]].start):
+        elif gap.slash and not _BOTH.search(text, max(0, mentions[run[n]].start - _REACH), mentions[run[n]].start):
             _join(parts, run[n : n + 2])
-        elif _AND.search(gap):
+        elif gap.both:
             since = n + 1
     return parts
+
+
+class _Link(NamedTuple):
+    """What stands between two mentions of a list: "or", no more than a slash, "and", a comma."""
+
+    either: bool
+    slash: bool
+    both: bool
+    comma: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _link(gap: str) -> _Link:
+    return _Link(_OR.search(gap) is not None, _SLASH_GAP.fullmatch(gap) is not None, _AND.search(gap) is not None, "," in gap)
 
 
 def _join(parts: list[list[int]], members: list[int]) -> None:
@@ -434,13 +453,14 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     """The least years asked for, by mention: a length governs what follows it in its sentence, else the mention just before it."""
     found: dict[int, float] = {}
     clauses, places = [r.start for r in requirements], [m.start for m in mentions]
+    sentence = _sentences(requirements)
     for n_length, length in enumerate(lengths):
         clause = bisect_right(clauses, length.start) - 1
         if clause < 0 or length.start >= requirements[clause].end:
             continue
         stop = lengths[n_length + 1].start if n_length + 1 < len(lengths) else len(text)
         near = range(bisect_left(places, length.start - _FAR), bisect_right(places, length.start + _FAR))
-        inside = [n for n in near if where[n] == clause or _reaches(requirements, clause, where[n])]
+        inside = [n for n in near if sentence[where[n]] == sentence[clause]]
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
         enclosed = text[max(0, length.start - 3) : length.start].rstrip().endswith("(") and before
@@ -449,9 +469,10 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     return found
 
 
-def _reaches(requirements: tuple[Requirement, ...], a: int, b: int) -> bool:
-    """Whether two parts belong to one sentence: only spaces or a comma stand between the parts from one to the other."""
-    return all(requirements[k + 1].start - requirements[k].end <= 2 for k in range(min(a, b), max(a, b)))
+def _sentences(requirements: tuple[Requirement, ...]) -> list[int]:
+    """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them."""
+    apart = (after.start - before.end > 2 for before, after in pairwise(requirements))
+    return [*accumulate(apart, initial=0)]
 
 
 def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:
