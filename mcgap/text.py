@@ -292,24 +292,6 @@ def _split(text: str) -> list[str]:
     return _SPLIT_ASCII.split(text)
 
 
-def find_all(text: str, parts: Iterable[str]) -> set[int]:
-    """Where any of some lower-case strings stands in a text, whatever its case.
-
-    >>> sorted(find_all("Teams, team", ("team",)))
-    [0, 7]
-    """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose small form is longer shifts the places
-        lowered = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
-    places: set[int] = set()
-    for part in parts:
-        at = lowered.find(part)
-        while at >= 0:
-            places.add(at)
-            at = lowered.find(part, at + 1)
-    return places
-
-
 def repaired(text: str) -> str:
     """The text with mojibake and wide spaces undone, of the same length, for splitting only."""
     if _WIDE_SPACE in text:
