@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress, repeat
 from operator import add, itemgetter, ne
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 _T = TypeVar("_T")
 
@@ -351,6 +352,64 @@ _NO_HEAD = _Head({}, {}, frozenset(), 0, [], [])
 _FIRST = itemgetter(0)
 
 
+class Lines(Sequence[str]):
+    """Lines of UTF-8 text, each decoded when it is asked for. ``ends`` are the offsets of the bytes at which they end, each before its line break."""
+
+    __slots__ = ("ends", "text")
+
+    def __init__(self, text: bytes | memoryview, ends: Sequence[int]) -> None:
+        self.text = text
+        self.ends = ends
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Lines:
+        """Lines kept as such: they hold no line break."""
+        encoded = [line.encode() for line in lines]
+        ends = accumulate((len(line) + 1 for line in encoded), initial=-1)
+        return cls(b"\n".join(encoded), array("I", [*ends][1:]))
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [*self][number]
+        return str(self.text[self.ends[number - 1] + 1 if number else 0 : self.ends[number]], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(str(self.text, "utf-8").split("\n") if self.ends else ())
+
+
+class Packed(Mapping[str, str]):
+    """Keys with a line each: ``numbers`` are those of the lines, by key."""
+
+    __slots__ = ("lines", "numbers")
+
+    def __init__(self, keys: Sequence[str], lines: Lines) -> None:
+        self.numbers = dict(zip(keys, range(len(lines)), strict=True))
+        self.lines = lines
+
+    @classmethod
+    def of(cls, lines: Mapping[str, str]) -> Packed:
+        return cls([*lines], Lines.of(lines.values()))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.numbers
+
+    def __getitem__(self, key: str) -> str:
+        return self.lines[self.numbers[key]]
+
+
 class PhraseTable:
     """Phrases with values, found in ``Words`` in one pass.
 
@@ -358,11 +417,12 @@ class PhraseTable:
     parsed when a text first has it: of a large table few are ever looked at. With ``joined``, "trouble shooting" and "troubleshooting" find each other.
     """
 
-    __slots__ = ("_heads", "joined", "packed")
+    __slots__ = ("_heads", "joined", "letters", "packed")
 
-    def __init__(self, packed: dict[str, str], *, joined: bool = False) -> None:
-        """``packed`` is what ``pack_phrases`` made."""
+    def __init__(self, packed: Mapping[str, str], *, joined: bool = False) -> None:
+        """``packed`` is what ``pack_phrases`` made. ``letters`` are those of all heads."""
         self.packed = packed
+        self.letters: Mapping[str, object] = packed.numbers if isinstance(packed, Packed) else packed
         self.joined = joined
         self._heads: dict[str, _Head] = {}
 
@@ -385,7 +445,7 @@ class PhraseTable:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
         if self in words.found:
             return words.found[self]
-        is_head, folded, pairs = self.packed.__contains__, words.folded, words.pairs
+        is_head, folded, pairs = self.letters.__contains__, words.folded, words.pairs
         known, head = self._heads.get, self.head
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
@@ -403,7 +463,7 @@ class PhraseTable:
         """The head of these letters; that of no phrase where there are none."""
         head = self._heads.get(letters)
         if head is None:
-            if letters not in self.packed:
+            if letters not in self.letters:
                 return _NO_HEAD
             head = self._heads[letters] = _unpack(letters, self.packed[letters], self.joined)
         return head
@@ -422,7 +482,7 @@ class PhraseTables:
         # Filled word by word: updated with a whole dictionary, the set would take twice the memory, and twice as long to look up.
         self._letters: set[str] = set()
         for table in self._tables:
-            self._letters.update(iter(table.packed))
+            self._letters.update(iter(table.letters))
         self._ones = WordTable(self._alone)
         self._longer: dict[str, list[tuple[int, _Head]]] = {}  # the heads of two words that a text has had, with the number of their table
 

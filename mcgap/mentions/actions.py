@@ -38,13 +38,13 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
 
 def _actions(words: Words, i: int, base: str, taken: set[int], taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
     """The end and the skill of forms that begin with the verb at i and go on at a word behind it, nearest first."""
-    folded, gaps, packed = words.folded, words.gaps, taxonomy.table.packed
+    folded, gaps, heads = words.folded, words.gaps, taxonomy.table.letters
     for k in range(i + 1, min(i + 1 + _APART, len(folded))):
         if k in taken or gaps[k] not in {" ", "-"}:
             return
         letters = base + folded[k]
         # Side by side and in its own form the verb was looked up by the scan.
-        if letters in packed and (k > i + 1 or folded[i] != base):
+        if letters in heads and (k > i + 1 or folded[i] != base):
             for last, numbers in _forms(words, i, k, base, letters, taken, taxonomy):
                 skill = _meant(numbers, taxonomy)
                 if skill is not None:
