@@ -17,6 +17,7 @@ from mcgap.settings import Settings
 from mcgap.taxonomy import load_taxonomy
 from mcgap.text import Words
 
+WALKS = Path(__file__).parents[1] / "walk"
 NOTHING = AskModel(-10_000, (0, 0), {})  # finds no skill anywhere
 
 
@@ -57,9 +58,21 @@ def test_what_is_settled_is_not_judged() -> None:
 
 def test_told_and_asked_have_a_least_of_their_own() -> None:
     text = "wound care"
-    model = AskModel(50, (40, 60), {})
-    assert model.takes(ask(text, text, "wound-care", Strength.PREFERRED), [])
-    assert not model.takes(ask(text, text, "wound-care", Strength.DUTY), [])
+    model, taxonomy = AskModel(50, (40, 60), {}), load_taxonomy()
+    asked, told = ask(text, text, "wound-care", Strength.PREFERRED), ask(text, text, "wound-care", Strength.DUTY)
+    assert [keep_likely(Words(text), [one], taxonomy, model) for one in (asked, told)] == [(asked,), ()]
+
+
+@pytest.mark.parametrize("name", ["cook", "data-analyst", "driver", "engineer", "nurse", "shop"])
+@pytest.mark.parametrize("mode", MODES)
+def test_the_tables_of_a_model_give_what_its_features_give(mode: str, name: str) -> None:
+    text, analyzer, model = (WALKS / f"{name}.txt").read_text(encoding="utf-8"), Analyzer(Settings(fast=True)), load_ask_model(mode)
+    asks, words = analyzer.extract(Document(text, name, DocumentKind.POSTING)).asks, Words(text)
+    supports = {(a.mention.start, a.mention.end): 0.55 for a in asks} if mode == "full" else None
+    rows = [analyzer.taxonomy.get(a.mention.skill or "") for a in asks]
+    seen = ask_features(words, asks, analyzer.taxonomy, supports)
+    assert [*model.tables.sums(words, asks, rows, supports)] == [model.bias + sum(model.weights.get(f, 0) for f in features) for features in seen]
+    assert len(asks) > 3
 
 
 def test_features_tell_of_the_place_and_of_the_tagger_where_it_was_asked() -> None:
