@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from mcgap.text import Words, WordTable, holding, repaired
+from mcgap.text import Words, WordTest, holding, repaired
 
 _WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty""".split()
 _NUMBERS = {word: n for n, word in enumerate(_WORDS)}
 _HAS_UNIT = holding(("year", "yr", "month", "mth"))
-_BEGINS_NUMBER = WordTable(lambda word: word[:1].isdigit() or word.startswith(tuple(_NUMBERS)))
+_BEGINS_NUMBER = WordTest(lambda word: word[:1].isdigit() or word.startswith(tuple(_NUMBERS)))
 _LONGER_WHEN_SMALL = "\u0130"
 _N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 LENGTH = re.compile(

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import accumulate, compress, repeat
 from operator import add, itemgetter, ne
 from threading import Lock
-from typing import Generic, TypeVar, overload
+from typing import ClassVar, Generic, TypeVar, overload
 
 _T = TypeVar("_T")
 
@@ -220,14 +220,37 @@ class WordTable(Generic[_T]):
         return values
 
 
-def holding(signs: Sequence[str]) -> WordTable[bool]:
+class WordTest:
+    """A test of folded words. All tests are made of a word together, when a text first has it: of most words none holds."""
+
+    __slots__ = ("number", "passes")
+    made: ClassVar[list[WordTest]] = []
+
+    def __init__(self, passes: Callable[[str], bool]) -> None:
+        self.passes = passes
+        self.number = len(self.made)
+        self.made.append(self)
+
+    @classmethod
+    def passed(cls, word: str) -> tuple[int, ...]:
+        """The numbers of the tests that a word passes."""
+        return tuple([test.number for test in cls.made if test.passes(word)])
+
+
+def holding(signs: Sequence[str]) -> WordTest:
     """Whether one of some strings stands in a word."""
-    return WordTable(lambda word: any(sign in word for sign in signs))
+    return WordTest(lambda word: any(sign in word for sign in signs))
 
 
-def among(chosen: Iterable[str]) -> WordTable[bool]:
+def among(chosen: Iterable[str]) -> WordTest:
     """Whether a word is one of some folded words."""
-    return WordTable(frozenset(chosen).__contains__)
+    return WordTest(frozenset(chosen).__contains__)
+
+
+@lru_cache(maxsize=1)
+def _tests_of(count: int) -> WordTable[tuple[int, ...]]:
+    """The tests that each word passes, of the first ``count``: all those made so far."""
+    return WordTable(WordTest.passed)
 
 
 class Words:
@@ -240,7 +263,7 @@ class Words:
     ``apart`` are the gaps, by number, that are more or less than one space. ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("apart", "ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "text", "vocabulary")
+    __slots__ = ("apart", "ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -254,10 +277,14 @@ class Words:
         self.numbers: list[int] = [*map(self.vocabulary.__getitem__, self.raw)]
         self.folded: list[str] = [*map(self.vocabulary.folded.__getitem__, self.numbers)]
         self.apart: list[int] = [*compress(range(len(self.gaps)), map(ne, self.gaps, repeat(" ")))]
-        joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
+        joined = [True] * (len(self.raw) - 1)
+        for k in self.apart:
+            if 0 < k <= len(joined):
+                joined[k - 1] = self.gaps[k] in JOINERS
         self.joints: list[int] = [*compress(range(len(joined)), joined)]
         self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
         self.found: dict[PhraseTable, list[Start]] = {}
+        self.tested: list[list[int]] = []
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -275,9 +302,15 @@ class Words:
         values, numbers = table.of(self), self.numbers
         return itemgetter(*numbers)(values) if len(numbers) > 1 else [values[number] for number in numbers]
 
-    def those(self, table: WordTable[bool]) -> list[int]:
-        """The indices of the words of which a table holds true."""
-        return [*compress(range(len(self.numbers)), self.pick(table))]
+    def those(self, test: WordTest) -> list[int]:
+        """The indices of the words that pass a test, in order; for reading only."""
+        if len(self.tested) <= test.number:
+            self.tested = [[] for _ in WordTest.made]
+            passed = self.pick(_tests_of(len(WordTest.made)))
+            for i in compress(range(len(passed)), passed):
+                for number in passed[i]:
+                    self.tested[number].append(i)
+        return self.tested[test.number]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""

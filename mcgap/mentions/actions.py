@@ -8,7 +8,7 @@ from functools import cache
 from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words, WordTable, among
+from mcgap.text import Words, WordTest
 
 _APART = 5  # words from the verb to what it acts on
 _VOWELS = frozenset("aeiou")
@@ -27,7 +27,7 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
     taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
     found: list[Mention] = []
     free = 0
-    for i in words.those(_is_verb()):
+    for i in words.those(_VERBS):
         if i >= free and i not in taken:
             action = next(_actions(words, i, verbs[words.folded[i]], taken, taxonomy), None)
             if action is not None:
@@ -77,11 +77,6 @@ def _meant(numbers: Sequence[int], taxonomy: Taxonomy) -> str | None:
 
 
 @cache
-def _is_verb() -> WordTable[bool]:
-    return among(_verbs())
-
-
-@cache
 def _verbs() -> dict[str, str]:
     """Forms of verbs -> the verb."""
     forms: dict[str, str] = {}
@@ -89,6 +84,13 @@ def _verbs() -> dict[str, str]:
         forms[verb] = verb
         forms[_participle(verb)] = verb
     return forms
+
+
+def _is_verb(word: str) -> bool:
+    return word in _verbs()
+
+
+_VERBS = WordTest(_is_verb)
 
 
 def _participle(verb: str) -> str:

@@ -16,7 +16,7 @@ from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
 from mcgap.requirements.experience import TimeSigns, asks_for_time
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import PhraseTable, Words, fold, holding
+from mcgap.text import PhraseTable, Words, among, fold, holding
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
@@ -78,7 +78,7 @@ _TOLD_AFTER = re.compile(
     re.IGNORECASE,
 )
 # One of these the word after a mention must be, as folded: of most mentions it is none.
-_TELLING = frozenset(
+_TELLING = among(
     fold(word + sign)
     for word in (
         "department dept division directorate bureau unit committee council team teams leadership staff colleagues personnel stakeholders"
@@ -92,7 +92,7 @@ _UNIT_BEFORE = re.compile(
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
-_UNIT_ENDS = frozenset("of for to the our".split())  # what that ends in
+_UNIT_ENDS = among("of for to the our".split())  # what that ends in
 _WORK_WITH = (
     r"(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|interact\w*|interfac\w*|relationships?|working relationships?"
     r"|work\w* (?:closely|together|directly|cross[- ]functionally|hand in hand|in partnership)|in (?:close )?(?:association|collaboration|partnership))"
@@ -220,6 +220,7 @@ class _Others:
         signs = words.those(_PARTNER_SIGNS)
         self.starts, self.ends = [starts[i] for i in signs], [ends[i] for i in signs]
         self.colleagues = [starts[i] for i in words.those(_COLLEAGUE_SIGNS)] if signs else []
+        self.telling, self.unit_ends = {*words.those(_TELLING)}, {*words.those(_UNIT_ENDS)}
 
     def follow(self, end: int) -> bool:
         """Whether colleagues may be named soon after an offset."""
@@ -235,10 +236,9 @@ class _Others:
 def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, others: _Others) -> bool:
     """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
     words, start, end = others.words, mention.start, mention.end
-    folded, first, last = words.folded, bisect_right(words.ends, start), bisect_left(words.starts, end)
-    partnered = bool(others.starts) and others.precede(start)
-    may_tell = last < len(folded) and folded[last] in _TELLING
-    of_a_unit = first > 0 and folded[first - 1] in _UNIT_ENDS
+    partnered = others.precede(start)
+    may_tell = bisect_left(words.starts, end) in others.telling
+    of_a_unit = bisect_right(words.ends, start) - 1 in others.unit_ends
     if not (partnered or may_tell or of_a_unit):
         return False  # most mentions
     text = words.text

@@ -9,7 +9,7 @@ from functools import cache
 
 from mcgap.files import shipped_rows
 from mcgap.records import Country, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words, WordTable
+from mcgap.text import PhraseTable, Words, WordTest
 
 # What a cue is worth. A place is worth little by itself, for employers name many; one more where it is named again. A place that the text
 # says the job is at is enough, and counts before all else.
@@ -40,7 +40,7 @@ _DIGIT, _DIGIT_LETTER = re.compile(r"\d"), re.compile(r"\d[a-z]")
 _CODE = re.compile(r",(?<=[a-z.],)\s{0,2}([A-Z]{2,3})(?=\s+\d{5}\b|\s*(?:$|[\n.;)|/\u2013-]|,\s*(?:USA?|United States|Canada|Australia)\b))", re.MULTILINE)
 # The second half of a British or Canadian postcode, and what its first half may be: a text has few digits before capitals.
 _INWARD = re.compile(r"\d(?:[ABD-HJLNP-UW-Z]{2}|[A-Z]\d)\b")
-_MAY_BE_POSTCODE = WordTable(lambda word: _DIGIT_LETTER.search(word) is not None)
+_MAY_BE_POSTCODE = WordTest(lambda word: _DIGIT_LETTER.search(word) is not None)
 _OUTWARD = (
     ("GB", re.compile(r"(?:^|\W)(?P<out>[A-Z]{1,2}\d[A-Z\d]?)\s$"), str.isalpha),
     ("CA", re.compile(r"(?:^|\W)(?P<out>[ABCEGHJ-NPRSTVXY]\d[A-Z])\s$"), str.isdigit),

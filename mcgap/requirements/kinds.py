@@ -21,7 +21,7 @@ from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.records import SectionKind
 from mcgap.taxonomy import Skill
-from mcgap.text import Words, WordTable
+from mcgap.text import Words, WordTable, WordTest
 
 SHIPPED = "models/clauses.json"
 FORMAT = "mcgap.clauses/1"  # a change of clause_features needs a new number and a new model
@@ -188,7 +188,7 @@ def _has_digit(word: str) -> bool:
     return any(map(str.isdigit, word))
 
 
-_DIGITS = WordTable(_has_digit)
+_DIGITS = WordTest(_has_digit)
 
 
 def clause_features(words: Words, first: int, last: int, section: SectionKind, cues: Sequence[tuple[str, str]], types: Sequence[str]) -> list[str]:

@@ -9,13 +9,13 @@ from functools import cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words, WordTable, phrase_key
+from mcgap.text import PhraseTable, Words, WordTest, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
 _GLUED = "Requirements Responsibilities Qualifications Description Skills Benefits Duties Summary Overview Experience Education".split()
 _GLUED_START = re.compile(r"(?<![^\W_])[A-Z][a-z]+(?=[A-Z][a-z])")
-_MAY_BE_GLUED = WordTable(lambda word: word.startswith(tuple(map(str.lower, _GLUED))))
+_MAY_BE_GLUED = WordTest(lambda word: any(word.startswith(heading.lower()) and len(word) > len(heading) for heading in _GLUED))
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-")
 _MARKS = _BULLETS - {"-"}
 _BREAKS = _MARKS | set(".!?:;\n\t")
