@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from mcgap.text import find_all, repaired
+from mcgap.text import Words, WordTest, holding, repaired
 
 _WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty""".split()
 _NUMBERS = {word: n for n, word in enumerate(_WORDS)}
-_UNITS = ("year", "yr", "month", "mth")
-_DIGITS = re.compile(r"[0-9]")
+_HAS_UNIT = holding(("year", "yr", "month", "mth"))
+_BEGINS_NUMBER = WordTest(lambda word: word[:1].isdigit() or word.startswith(tuple(_NUMBERS)))
+_LONGER_WHEN_SMALL = "\u0130"
 _N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 LENGTH = re.compile(
     rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*"
@@ -45,11 +46,13 @@ class Length:
     end: int
 
 
-def find_lengths(text: str) -> tuple[Length, ...]:
+def find_lengths(words: Words) -> tuple[Length, ...]:
     """Every length that can be one of experience, in order."""
-    text = repaired(text)
+    if not words.those(_HAS_UNIT) and _LONGER_WHEN_SMALL not in words.text:
+        return ()
+    text = repaired(words.text)
     found = []
-    for match in _matches(text):
+    for match in _matches(words, text):
         if _NOT_EXPERIENCE.match(text, match.end()):
             continue
         if _BEFORE_NOT.search(text[max(0, match.start() - 24) : match.start()]):
@@ -75,17 +78,14 @@ def _bare_after(text: str, at: int, unit: str) -> list[Length]:
     return found
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    """As ``LENGTH.finditer``, tried only where a number stands and where a unit stands at all: most texts have few."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose small form is longer shifts the places
+def _matches(words: Words, text: str) -> Iterator[re.Match[str]]:
+    """As ``LENGTH.finditer``, tried only where a number stands: most words are none."""
+    if _LONGER_WHEN_SMALL in text:
         yield from LENGTH.finditer(text)
         return
-    if not any(unit in lowered for unit in _UNITS):
-        return
-    places = {m.start() for m in _DIGITS.finditer(text)} | find_all(text, _NUMBERS)
     taken = 0
-    for at in sorted(places):
+    for i in words.those(_BEGINS_NUMBER):
+        at = words.starts[i]
         if at >= taken and (match := LENGTH.match(text, at)):
             taken = match.end()
             yield match

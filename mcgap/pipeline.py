@@ -121,7 +121,7 @@ class Analyzer:
         items = find_items(words, mentions, listing)
         linked = (m for m in link_mentions(items, self.taxonomy) if m.skill is not None or m.score >= NAMED)
         mentions = _in_order(mentions, linked)
-        lengths = find_lengths(document.text)
+        lengths = find_lengths(words)
         education = find_education(words, document.kind, requirements)
         asks, supports = self._asks(words, mentions, requirements, lengths, education)
         settled = settle_title(asks, self.taxonomy, document.text)
@@ -153,7 +153,7 @@ class Analyzer:
         mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
         roles = find_roles(document, sections, self.settings.day)
         education = find_education(words, document.kind)
-        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(document.text)), education, document.text)
+        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(words)), education, document.text)
         warnings = _resume_warnings(document, (*proofs, *studied))
         return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, compress
-from operator import add, itemgetter
+from itertools import accumulate, compress, repeat
+from operator import add, itemgetter, ne
+from threading import Lock
+from typing import ClassVar, Generic, TypeVar, overload
+
+_T = TypeVar("_T")
 
 # A word keeps a trailing "+", "++" or "#" (C++, C#, A+, 5+); "&" is a word of its own (R&D). Plain words are tried first, being most.
 _SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
@@ -158,16 +163,107 @@ def american(word: str) -> str:
     return word[0] + word[1:].replace("ae", "e").replace("oe", "e") if "ae" in word or "oe" in word else word
 
 
+class Vocabulary(dict[str, int]):
+    """Words as written -> the number of the word as folded, in the order in which they first came.
+
+    ``folded`` has the words by number; 0 stands for none, or for words that a table does not tell apart. What else is known of words is kept in lists
+    by number, too (``WordTable``): the usual words came first and lie side by side there, where a table by word is a place of memory for each.
+    """
+
+    def __init__(self) -> None:
+        self.folded: list[str] = [""]
+        self._numbers: dict[str, int] = {}
+        self._lock = Lock()
+
+    def __missing__(self, word: str) -> int:
+        folded = _fold(word)
+        with self._lock:
+            number = self._numbers.get(folded)
+            if number is None:
+                number = self._numbers[folded] = len(self.folded)
+                self.folded.append(folded)
+        self[word] = number
+        return number
+
+
+class _Known:
+    """The vocabulary in use. Begun anew where it has grown too large, memory stays flat over millions of texts."""
+
+    vocabulary = Vocabulary()
+
+    @classmethod
+    def in_use(cls) -> Vocabulary:
+        if len(cls.vocabulary) >= _MOST_FOLDED:
+            cls.vocabulary = Vocabulary()
+        return cls.vocabulary
+
+
+class WordTable(Generic[_T]):
+    """What a function makes of each folded word, worked out when a text first has the word."""
+
+    __slots__ = ("_known", "_lock", "make")
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        self.make = make
+        self._known: tuple[Vocabulary, list[_T]] = (Vocabulary(), [])
+        self._lock = Lock()
+
+    def of(self, words: Words) -> list[_T]:
+        """What the table holds, by the numbers of words; of those of this text at least."""
+        vocabulary, values = self._known
+        if vocabulary is not words.vocabulary or len(values) < len(vocabulary.folded):
+            with self._lock:
+                vocabulary, values = self._known
+                if vocabulary is not words.vocabulary:
+                    vocabulary, values = self._known = (words.vocabulary, [])
+                values.extend(map(self.make, vocabulary.folded[len(values) :]))
+        return values
+
+
+class WordTest:
+    """A test of folded words. All tests are made of a word together, when a text first has it: of most words none holds."""
+
+    __slots__ = ("number", "passes")
+    made: ClassVar[list[WordTest]] = []
+
+    def __init__(self, passes: Callable[[str], bool]) -> None:
+        self.passes = passes
+        self.number = len(self.made)
+        self.made.append(self)
+
+    @classmethod
+    def passed(cls, word: str) -> tuple[int, ...]:
+        """The numbers of the tests that a word passes."""
+        return tuple([test.number for test in cls.made if test.passes(word)])
+
+
+def holding(signs: Sequence[str]) -> WordTest:
+    """Whether one of some strings stands in a word."""
+    return WordTest(lambda word: any(sign in word for sign in signs))
+
+
+def among(chosen: Iterable[str]) -> WordTest:
+    """Whether a word is one of some folded words."""
+    return WordTest(frozenset(chosen).__contains__)
+
+
+@lru_cache(maxsize=1)
+def _tests_of(count: int) -> WordTable[tuple[int, ...]]:
+    """The tests that each word passes, of the first ``count``: all those made so far."""
+    return WordTable(WordTest.passed)
+
+
 class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
     ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
     ``pairs`` each of these and the next, folded, as one string.
-    ``found`` has what ``PhraseTables`` found here for their tables.
+    ``numbers`` are those of the words in ``vocabulary``.
+    ``apart`` are the gaps, by number, that are more or less than one space. ``found`` has what ``PhraseTables`` found here for their tables.
     """
 
-    __slots__ = ("ends", "folded", "found", "gaps", "joints", "pairs", "raw", "starts", "text")
+    __slots__ = ("apart", "ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -177,11 +273,18 @@ class Words:
         self.raw: list[str] = parts[1::2]
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self.folded: list[str] = list(map(_FOLDED.__getitem__, self.raw))
-        joined = [*map(JOINERS.__contains__, self.gaps[1:-1])]
+        self.vocabulary = _Known.in_use()
+        self.numbers: list[int] = [*map(self.vocabulary.__getitem__, self.raw)]
+        self.folded: list[str] = [*map(self.vocabulary.folded.__getitem__, self.numbers)]
+        self.apart: list[int] = [*compress(range(len(self.gaps)), map(ne, self.gaps, repeat(" ")))]
+        joined = [True] * (len(self.raw) - 1)
+        for k in self.apart:
+            if 0 < k <= len(joined):
+                joined[k - 1] = self.gaps[k] in JOINERS
         self.joints: list[int] = [*compress(range(len(joined)), joined)]
         self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
         self.found: dict[PhraseTable, list[Start]] = {}
+        self.tested: list[list[int]] = []
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -193,6 +296,21 @@ class Words:
     def at(self, offset: int) -> int:
         """The index of the first word that ends after ``offset``."""
         return bisect_right(self.ends, offset)
+
+    def pick(self, table: WordTable[_T]) -> Sequence[_T]:
+        """What a table holds of each word."""
+        values, numbers = table.of(self), self.numbers
+        return itemgetter(*numbers)(values) if len(numbers) > 1 else [values[number] for number in numbers]
+
+    def those(self, test: WordTest) -> list[int]:
+        """The indices of the words that pass a test, in order; for reading only."""
+        if len(self.tested) <= test.number:
+            self.tested = [[] for _ in WordTest.made]
+            passed = self.pick(_tests_of(len(WordTest.made)))
+            for i in compress(range(len(passed)), passed):
+                for number in passed[i]:
+                    self.tested[number].append(i)
+        return self.tested[test.number]
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """First and last (exclusive) word that lie in characters ``start`` to ``end``."""
@@ -206,24 +324,6 @@ def _split(text: str) -> list[str]:
         if any(map(str.isalnum, _BEYOND_ASCII.findall(text))):
             return _SPLIT.split(text)
     return _SPLIT_ASCII.split(text)
-
-
-def find_all(text: str, parts: Iterable[str]) -> set[int]:
-    """Where any of some lower-case strings stands in a text, whatever its case.
-
-    >>> sorted(find_all("Teams, team", ("team",)))
-    [0, 7]
-    """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose small form is longer shifts the places
-        lowered = "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
-    places: set[int] = set()
-    for part in parts:
-        at = lowered.find(part)
-        while at >= 0:
-            places.add(at)
-            at = lowered.find(part, at + 1)
-    return places
 
 
 def repaired(text: str) -> str:
@@ -285,6 +385,64 @@ _NO_HEAD = _Head({}, {}, frozenset(), 0, [], [])
 _FIRST = itemgetter(0)
 
 
+class Lines(Sequence[str]):
+    """Lines of UTF-8 text, each decoded when it is asked for. ``ends`` are the offsets of the bytes at which they end, each before its line break."""
+
+    __slots__ = ("ends", "text")
+
+    def __init__(self, text: bytes | memoryview, ends: Sequence[int]) -> None:
+        self.text = text
+        self.ends = ends
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Lines:
+        """Lines kept as such: they hold no line break."""
+        encoded = [line.encode() for line in lines]
+        ends = accumulate((len(line) + 1 for line in encoded), initial=-1)
+        return cls(b"\n".join(encoded), array("I", [*ends][1:]))
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [*self][number]
+        return str(self.text[self.ends[number - 1] + 1 if number else 0 : self.ends[number]], "utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(str(self.text, "utf-8").split("\n") if self.ends else ())
+
+
+class Packed(Mapping[str, str]):
+    """Keys with a line each: ``numbers`` are those of the lines, by key."""
+
+    __slots__ = ("lines", "numbers")
+
+    def __init__(self, keys: Sequence[str], lines: Lines) -> None:
+        self.numbers = dict(zip(keys, range(len(lines)), strict=True))
+        self.lines = lines
+
+    @classmethod
+    def of(cls, lines: Mapping[str, str]) -> Packed:
+        return cls([*lines], Lines.of(lines.values()))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.numbers
+
+    def __getitem__(self, key: str) -> str:
+        return self.lines[self.numbers[key]]
+
+
 class PhraseTable:
     """Phrases with values, found in ``Words`` in one pass.
 
@@ -292,11 +450,12 @@ class PhraseTable:
     parsed when a text first has it: of a large table few are ever looked at. With ``joined``, "trouble shooting" and "troubleshooting" find each other.
     """
 
-    __slots__ = ("_heads", "joined", "packed")
+    __slots__ = ("_heads", "joined", "letters", "packed")
 
-    def __init__(self, packed: dict[str, str], *, joined: bool = False) -> None:
-        """``packed`` is what ``pack_phrases`` made."""
+    def __init__(self, packed: Mapping[str, str], *, joined: bool = False) -> None:
+        """``packed`` is what ``pack_phrases`` made. ``letters`` are those of all heads."""
         self.packed = packed
+        self.letters: Mapping[str, object] = packed.numbers if isinstance(packed, Packed) else packed
         self.joined = joined
         self._heads: dict[str, _Head] = {}
 
@@ -319,7 +478,7 @@ class PhraseTable:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
         if self in words.found:
             return words.found[self]
-        is_head, folded, pairs = self.packed.__contains__, words.folded, words.pairs
+        is_head, folded, pairs = self.letters.__contains__, words.folded, words.pairs
         known, head = self._heads.get, self.head
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
@@ -337,7 +496,7 @@ class PhraseTable:
         """The head of these letters; that of no phrase where there are none."""
         head = self._heads.get(letters)
         if head is None:
-            if letters not in self.packed:
+            if letters not in self.letters:
                 return _NO_HEAD
             head = self._heads[letters] = _unpack(letters, self.packed[letters], self.joined)
         return head
@@ -356,36 +515,38 @@ class PhraseTables:
         # Filled word by word: updated with a whole dictionary, the set would take twice the memory, and twice as long to look up.
         self._letters: set[str] = set()
         for table in self._tables:
-            self._letters.update(iter(table.packed))
-        # The heads that a text has had, with the number of their table: what they are as one word, and those that can go on.
-        self._ones: dict[str, list[tuple[int, list[int]]]] = {}
-        self._longer: dict[str, list[tuple[int, _Head]]] = {}
+            self._letters.update(iter(table.letters))
+        self._ones = WordTable(self._alone)
+        self._longer: dict[str, list[tuple[int, _Head]]] = {}  # the heads of two words that a text has had, with the number of their table
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        is_head, folded, pairs = self._letters.__contains__, words.folded, words.pairs
-        ones, longer = self._ones, self._longer
+        is_head, pairs = self._letters.__contains__, words.pairs
+        longer = self._longer
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
-        for i in compress(range(len(folded)), map(is_head, folded)):
-            letters = folded[i]
-            if letters not in ones:
-                self._look_up(letters)
-            for n, one in ones[letters]:
+        ones = [*map(self._ones.of(words).__getitem__, words.numbers)]
+        for i in compress(range(len(ones)), ones):
+            for n, one in ones[i]:
                 found[n][i] = [(i + 1, one)]
         for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
-            if letters not in longer:
-                self._look_up(letters)
-            for n, head in longer[letters]:
+            heads = longer.get(letters)
+            if heads is None:
+                heads = longer[letters] = self._begun(letters)
+            for n, head in heads:
                 ends = _longer(words, i, head)
                 if ends:
                     starts = found[n]
                     starts[i] = starts[i] + ends if i in starts else ends
         words.found.update((table, sorted(starts.items(), key=_FIRST)) for table, starts in zip(self._tables, found, strict=True))
 
-    def _look_up(self, letters: str) -> None:
-        heads = [(n, table.head(letters)) for n, table in enumerate(self._tables) if letters in table.packed]
-        self._ones[letters] = [(n, head.one) for n, head in heads if head.one]
-        self._longer[letters] = [(n, head) for n, head in heads if head.pairs or head.thirds or head.two]
+    def _alone(self, word: str) -> tuple[tuple[int, list[int]], ...]:
+        """The numbers of the tables where a word is a phrase by itself, with its values."""
+        return tuple([(n, one) for n, table in enumerate(self._tables) if (one := table.head(word).one)])
+
+    def _begun(self, letters: str) -> list[tuple[int, _Head]]:
+        """The heads of two words that can go on, each with the number of its table."""
+        heads = [(n, table.head(letters)) for n, table in enumerate(self._tables)]
+        return [(n, head) for n, head in heads if head.pairs or head.thirds or head.two]
 
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import compress
 
 from mcgap.files import word_list
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, WordTest
 
 _APART = 5  # words from the verb to what it acts on
 _VOWELS = frozenset("aeiou")
@@ -28,7 +27,7 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
     taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
     found: list[Mention] = []
     free = 0
-    for i in compress(range(len(words)), map(verbs.__contains__, words.folded)):
+    for i in words.those(_VERBS):
         if i >= free and i not in taken:
             action = next(_actions(words, i, verbs[words.folded[i]], taken, taxonomy), None)
             if action is not None:
@@ -39,13 +38,13 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
 
 def _actions(words: Words, i: int, base: str, taken: set[int], taxonomy: Taxonomy) -> Iterator[tuple[int, str]]:
     """The end and the skill of forms that begin with the verb at i and go on at a word behind it, nearest first."""
-    folded, gaps, packed = words.folded, words.gaps, taxonomy.table.packed
+    folded, gaps, heads = words.folded, words.gaps, taxonomy.table.letters
     for k in range(i + 1, min(i + 1 + _APART, len(folded))):
         if k in taken or gaps[k] not in {" ", "-"}:
             return
         letters = base + folded[k]
         # Side by side and in its own form the verb was looked up by the scan.
-        if letters in packed and (k > i + 1 or folded[i] != base):
+        if letters in heads and (k > i + 1 or folded[i] != base):
             for last, numbers in _forms(words, i, k, base, letters, taken, taxonomy):
                 skill = _meant(numbers, taxonomy)
                 if skill is not None:
@@ -85,6 +84,13 @@ def _verbs() -> dict[str, str]:
         forms[verb] = verb
         forms[_participle(verb)] = verb
     return forms
+
+
+def _is_verb(word: str) -> bool:
+    return word in _verbs()
+
+
+_VERBS = WordTest(_is_verb)
 
 
 def _participle(verb: str) -> str:

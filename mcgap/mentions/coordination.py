@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, among
 
 _LINK = frozenset({"and", "or"})
+_LINKS = among(_LINK)
 _PLAIN = re.compile(r"[A-Za-z][\w+#-]*")
 _MOST = 4  # members before the named one
 _NO_MEMBERS = frozenset("ability experience knowledge skill understanding".split())  # "programming knowledge and project management"
@@ -21,11 +22,16 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
     The span is the written word alone; of two kinds of one trait ("verbal and written communication") it is all of their words.
     ``how`` is "coordination".
     """
+    links, gaps = {*words.those(_LINKS)}, words.gaps
+    if not links and not any("/" in gaps[k] for k in words.apart):
+        return ()
     places = [words.between(m.start, m.end) for m in mentions]
     taken = {i for first, last in places for i in range(first, last)}
     found: list[Mention] = []
     for mention, (first, last) in zip(mentions, places, strict=True):
-        if mention.skill is None or last - first < 1 or not _is_joined(words, first, last):
+        # A word that joins stands on either side.
+        joined = last in links or first - 1 in links or (first > 0 and "/" in gaps[first])
+        if mention.skill is None or last - first < 1 or not joined:
             continue
         for i in (*_before(words, first, taken), *_after(words, last, taken)):
             skill = _shared(words, i, first, last, mention.skill, taxonomy)
@@ -39,12 +45,6 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
 def _as_one(a: Skill, b: Skill) -> bool:
     """Whether two skills are kinds of one trait."""
     return a.type is b.type is SkillType.SOFT and not set(a.broader).isdisjoint(b.broader)
-
-
-def _is_joined(words: Words, first: int, last: int) -> bool:
-    """Whether a word that joins stands on either side."""
-    folded = words.folded
-    return (first > 0 and (folded[first - 1] in _LINK or "/" in words.gaps[first])) or (last < len(folded) and folded[last] in _LINK)
 
 
 def _before(words: Words, first: int, taken: set[int]) -> list[int]:

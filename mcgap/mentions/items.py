@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mcgap.files import word_list
 from mcgap.records import Mention
-from mcgap.text import Words, fold, repaired
+from mcgap.text import Words, among, fold, repaired
 
 _INTRODUCERS = "experience experienced proficient proficiency expert expertise familiar familiarity skilled knowledge understanding fluent".split()
 # White space alone parts items where it holds a line break or a tab.
@@ -19,8 +19,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 # Words and signs that a separator begins with; "and" and "or" as words keep a sign after them.
-_INTRODUCING = frozenset(map(fold, _INTRODUCERS))
-_BEGINNING = _INTRODUCING | {link + sign for link in ("and", "or") for sign in ("", "+", "++", "#")}
+_BEGINNINGS = frozenset(map(fold, _INTRODUCERS)) | {link + sign for link in ("and", "or") for sign in ("", "+", "++", "#")}
+_INTRODUCING, _BEGINNING = among(map(fold, _INTRODUCERS)), among(_BEGINNINGS)
 _SIGNS = frozenset(",;/|\u2022\u00b7\n\t")
 _ITEM = re.compile(r"[A-Za-z][\w.+#'\u2019-]*(?: [\w.+#'\u2019-]+){0,2}")
 _MADE_UP = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|^[A-Z]{3,6}s?$|[+#.]")
@@ -42,48 +42,47 @@ def find_items(words: Words, mentions: Sequence[Mention], ranges: Sequence[tuple
     places = [m.start for m in mentions]
     starts = set(places)
     stops = [m.end for m in mentions]
-    ends = set(stops)
     found: list[Mention] = []
+    introducing, parting = [words.starts[k] for k in words.those(_INTRODUCING)], _parting(words)
     for a, b in ranges:
         # Without a known name in it and a word that introduces one, a range has no item.
-        if not (_any_between(places, a, b) or _any_between(stops, a - 5, b) or _introduces(words, a, b)):
+        if not (_any_between(places, a, b) or _any_between(stops, a - 5, b) or _any_between(introducing, a, b)):
             continue
         at, introduced = a, False
-        for separator in [*_separators(text, _parting(words, a, b), a, b), None]:
+        for separator in [*_separators(text, _offsets(words, parting, a, b), a, b), None]:
             start, stop = separator.span() if separator else (b, b)
-            if introduced or stop in starts or not ends.isdisjoint(range(max(at - 5, 0), at + 1)):
+            if introduced or stop in starts or _any_between(stops, at - 5, at):
                 item = text[at:start].strip(" .:()[]*\u2022-")
-                if item and _is_item(item):
+                if len(item) >= _LEAST:
                     first = text.index(item, at)
-                    if not _overlaps(mentions, places, first, first + len(item)):
+                    if not _overlaps(mentions, places, first, first + len(item)) and _is_item(item):
                         found.append(Mention(first, first + len(item), words.text[first : first + len(item)], None, "list", NAMED if _is_name(item) else PLAIN))
             introduced = separator is not None and text[start].isalpha() and separator[0].strip().lower() not in ("and", "or")
             at = stop
     return tuple(found)
 
 
-def _introduces(words: Words, a: int, b: int) -> bool:
-    """Whether a word that introduces skills begins at characters a to b."""
-    return not _INTRODUCING.isdisjoint(words.folded[bisect_left(words.starts, a) : bisect_right(words.starts, b)])
+def _parting(words: Words) -> list[int]:
+    """The words, in order, before or at which a separator can begin, with the number of words where one can after the last: most gaps are none."""
+    gaps = words.gaps
+    marked = [k for k in words.apart if not _SIGNS.isdisjoint(gaps[k])]
+    return sorted({*marked, *words.those(_BEGINNING)})
 
 
-def _parting(words: Words, a: int, b: int) -> list[int]:
-    """The offsets, in order, at which a separator can begin in characters a to b: most words and gaps are none."""
-    places: list[int] = []
+def _offsets(words: Words, parting: list[int], a: int, b: int) -> Iterator[int]:
+    """The offsets, in order, at which a separator can begin in characters a to b."""
     first, last, (starts, ends) = words.at(a), bisect_left(words.starts, b), (words.starts, words.ends)
-    inside = [*words.folded[first:last], ""]
-    if first < last and ends[last - 1] > b:
-        inside[-2] = fold(words.text[starts[last - 1] : b])  # of a word that b cuts, only its beginning is seen
-    for k, (gap, word) in enumerate(zip(words.gaps[first : last + 1], inside, strict=False), first):
-        if word in _BEGINNING or (gap != " " and not _SIGNS.isdisjoint(gap)):
-            places += range(ends[k - 1] if k else 0, (starts[k] if k < len(starts) else len(words.text)) + 1)
-    return places
+    for k in parting[bisect_left(parting, first) : bisect_right(parting, last)]:
+        yield from range(ends[k - 1] if k else 0, (starts[k] if k < len(starts) else len(words.text)) + 1)
+    # Of a word that b cuts, only its beginning is seen.
+    if first < last and ends[last - 1] > b and fold(words.text[starts[last - 1] : b]) in _BEGINNINGS:
+        yield from range(ends[last - 2] if last > 1 else 0, starts[last - 1] + 1)
 
 
-def _separators(text: str, parting: list[int], a: int, b: int) -> Iterator[re.Match[str]]:
-    """As ``_SEPARATOR.finditer(text, a, b)``, tried only at the offsets ``parting``."""
+def _separators(text: str, offsets: Iterable[int], a: int, b: int) -> Iterator[re.Match[str]]:
+    """As ``_SEPARATOR.finditer(text, a, b)``, tried only at ``offsets``."""
     taken = a
-    for at in parting:
+    for at in offsets:
         if taken <= at < b and (match := _SEPARATOR.match(text, at, b)):
             taken = match.end()
             yield match
@@ -102,7 +101,7 @@ def _overlaps(mentions: Sequence[Mention], places: list[int], start: int, end: i
 
 
 def _is_item(item: str) -> bool:
-    return len(item) >= _LEAST and _EMPTY.isdisjoint(item.lower().split()) and _ITEM.fullmatch(item) is not None
+    return _ITEM.fullmatch(item) is not None and _EMPTY.isdisjoint(item.lower().split())
 
 
 def _is_name(item: str) -> bool:

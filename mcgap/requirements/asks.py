@@ -7,15 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
+from typing import NamedTuple
 
 from mcgap.files import shipped_rows
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
-from mcgap.requirements.experience import asks_for_time, signs_of_time
-from mcgap.taxonomy import Taxonomy
-from mcgap.text import PhraseTable, Words, find_all
+from mcgap.requirements.experience import TimeSigns, asks_for_time
+from mcgap.taxonomy import Skill, Taxonomy
+from mcgap.text import PhraseTable, Words, among, fold, holding
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
@@ -44,7 +45,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
-_FOLLOWING_SIGNS = ("of following", "the following", "these following", "below")
+_FOLLOWING = holding(("following", "below"))
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -76,13 +77,22 @@ _TOLD_AFTER = re.compile(
     r"|(?P<product>(?:offerings?|assets)\b))",
     re.IGNORECASE,
 )
+# One of these the word after a mention must be, as folded: of most mentions it is none.
+_TELLING = among(
+    fold(word + sign)
+    for word in (
+        "department dept division directorate bureau unit committee council team teams leadership staff colleagues personnel stakeholders"
+        " leaders managers offering offerings assets"
+    ).split()
+    for sign in ("", "+", "++", "#")
+)
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
     r"|school) (?:of|for) (?:the )?|\breport(?:s|ing)? (?:directly )?to (?:the |our )?)$",
     re.IGNORECASE,
 )
-_UNIT_ENDS = ("of ", "for ", "to ", "the ", "our ")  # what that ends in
+_UNIT_ENDS = among("of for to the our".split())  # what that ends in
 _WORK_WITH = (
     r"(?:partner\w*|collaborat\w*|liais\w*|coordinat\w*|interact\w*|interfac\w*|relationships?|working relationships?"
     r"|work\w* (?:closely|together|directly|cross[- ]functionally|hand in hand|in partnership)|in (?:close )?(?:association|collaboration|partnership))"
@@ -91,12 +101,13 @@ _COLLEAGUES_BEFORE = re.compile(
     rf"\b(?:{_WORK_WITH}|work\w*|communicat\w*|alongside|functionality)\b(?:\s[\w-]+ly)?\s(?:with|to|across|between)\b[\w\s,/&-]{{0,50}}$", re.IGNORECASE
 )
 # Words that the patterns for colleagues and departments cannot do without: most mentions have none before them.
-_PARTNER_SIGNS = tuple(
-    "partner collaborat liais coordinat interact interfac relationship work association communicat alongside functionality request feedback input"
+_PARTNER_SIGNS = holding(
+    "partner collaborat liais liaiz coordinat interact interfac relationship work association communicat alongside functionality request feedback input"
     " referral information support team department function group unit division stakeholder colleague client".split()
 )
 _COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "groups", "stakeholders", "colleagues", "counterparts", "partners", "members")
 _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
+_COLLEAGUE_SIGNS = holding("team department function group stakeholder colleague counterpart partner member".split())
 _COLLEAGUES_WITHIN = 46
 # A field after these is a department, whoever writes it small: "working cross-functionally with finance and legal".
 _PARTNER_BEFORE = re.compile(
@@ -122,6 +133,7 @@ _QUALIFICATION = re.compile(r"(?:nvq|svq|btec|hnc|hnd|cert(?:ificate)?|diploma|a
 _ITS_FIELD = re.compile(
     r"(?:\s+(?:or (?:above|higher|equivalent)|\(or equivalent\)|qualification|qualified|diploma|certificate))?\s+in\s+(?:an?\s+)?", re.IGNORECASE
 )
+_FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
 ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
 _BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
@@ -143,20 +155,21 @@ def find_asks(
     text = words.text
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
-    groups = _with_general(text, mentions, _groups(text, mentions, where), taxonomy)
+    groups = _with_general(text, mentions, _groups(words, mentions, where), taxonomy)
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
-    others, times = _Others(text), signs_of_time(text)
+    rows = [None if m.skill is None else taxonomy.get(m.skill) for m in mentions]
+    others, times = _Others(words), TimeSigns(words)
     asks = []
     for n, mention in enumerate(mentions):
         clause = requirements[where[n]] if requirements else Requirement(0, len(text), SectionKind.INTRO, Strength.MENTIONED)
-        if clause.aside or mention.start >= clause.end or _names_a_unit(mention, clause.strength, taxonomy, others):
+        if clause.aside or mention.start >= clause.end or _names_a_unit(mention, rows[n], clause.strength, others):
             continue
-        if (n and _is_its_field(text, mentions[n - 1], mention, taxonomy)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
+        if (n and _is_its_field(text, mentions[n - 1], rows[n - 1], mention)) or (mention.skill == ANY_LANGUAGE and _names_its_language(mentions, n, taxonomy)):
             continue
         asked = replace(mention, negated=True) if n in negated else mention
-        time = asks_for_time(text, mention, clause.start, taxonomy, times)
+        time = asks_for_time(mention, rows[n], clause.start, times)
         asks.append(Ask(asked, clause.strength, clause.section, groups.get(n), years.get(n), levels.get(n), clause.cue, time))
     return tuple(asks)
 
@@ -166,12 +179,15 @@ def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy, text: str) -> tuple[As
 
     A unit after a comma is neither ("Analyst, Physical Security"), nor is what bears the employer's name ("Partner Manager, Google Cloud").
     """
-    asks = [ask for ask in asks if ask.section is not SectionKind.TITLE or not _is_employers(ask, taxonomy, text)]
-    if all(ask.section is SectionKind.TITLE for ask in asks):
+    title, others = SectionKind.TITLE, [ask for ask in asks if ask.section is not SectionKind.TITLE]
+    if len(others) == len(asks):
+        return tuple(asks)
+    asks = [ask for ask in asks if ask.section is not title or not _is_employers(ask, taxonomy, text)]
+    if not others:
         return tuple(asks)
     settled = []
     for ask in asks:
-        if ask.section is not SectionKind.TITLE or _is_name(ask, taxonomy):
+        if ask.section is not title or _is_name(ask, taxonomy):
             settled.append(ask)
         elif not _is_unit(ask.mention, text):
             settled.append(replace(ask, strength=Strength.DUTY))
@@ -198,10 +214,13 @@ def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
 class _Others:
     """Where words stand in a text that may name others: those one works with, and what says that one does; in order."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.colleagues = sorted(find_all(text, [word.removesuffix("s?") for word in _COLLEAGUES]))
-        self.signs = sorted(find_all(text, _PARTNER_SIGNS))
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        starts, ends = words.starts, words.ends
+        signs = words.those(_PARTNER_SIGNS)
+        self.starts, self.ends = [starts[i] for i in signs], [ends[i] for i in signs]
+        self.colleagues = [starts[i] for i in words.those(_COLLEAGUE_SIGNS)] if signs else []
+        self.telling, self.unit_ends = {*words.those(_TELLING)}, {*words.those(_UNIT_ENDS)}
 
     def follow(self, end: int) -> bool:
         """Whether colleagues may be named soon after an offset."""
@@ -210,32 +229,38 @@ class _Others:
 
     def precede(self, start: int) -> bool:
         """Whether a sign stands not long before an offset."""
-        return bisect_left(self.signs, start - 2 * _REACH) < bisect_left(self.signs, start)
+        first = bisect_right(self.ends, start - 2 * _REACH)
+        return first < len(self.starts) and self.starts[first] < start
 
 
-def _names_a_unit(mention: Mention, strength: Strength, taxonomy: Taxonomy, others: _Others) -> bool:
+def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, others: _Others) -> bool:
     """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
-    text, start, end = others.text, mention.start, mention.end
-    before = text[max(0, start - _REACH) : start]
+    words, start, end = others.words, mention.start, mention.end
     partnered = others.precede(start)
+    may_tell = bisect_left(words.starts, end) in others.telling
+    of_a_unit = bisect_right(words.ends, start) - 1 in others.unit_ends
+    if not (partnered or may_tell or of_a_unit):
+        return False  # most mentions
+    text = words.text
+    before = text[max(0, start - _REACH) : start]
     if partnered and others.follow(end) and _COLLEAGUES_AFTER.match(text, end) and _COLLEAGUES_BEFORE.search(before):
         return True
-    told = _TOLD_AFTER.match(text, end)
+    told = _TOLD_AFTER.match(text, end) if may_tell else None
     if told is not None and (told["unit"] or strength in (Strength.DUTY, Strength.MENTIONED) or (told["team"] and _JOIN_BEFORE.search(before))):
         return True
     if (
         partnered
-        and _is_field(mention, taxonomy)
+        and row is not None
+        and row.type in _FIELDS
         and ((mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))
     ):
         return True
-    return before[-5:].removesuffix("\n").lower().endswith(_UNIT_ENDS) and _UNIT_BEFORE.search(before) is not None
+    return of_a_unit and _UNIT_BEFORE.search(before) is not None
 
 
-def _is_its_field(text: str, before: Mention, mention: Mention, taxonomy: Taxonomy) -> bool:
-    """Whether a mention is what the qualification right before it is in."""
-    skill = None if before.skill is None else taxonomy.get(before.skill)
-    if skill is None or skill.type is not SkillType.CERTIFICATION or not _QUALIFICATION.search(before.text):
+def _is_its_field(text: str, before: Mention, row: Skill | None, mention: Mention) -> bool:
+    """Whether a mention is what the qualification ``row``, mentioned right before it, is in."""
+    if row is None or row.type is not SkillType.CERTIFICATION or not _QUALIFICATION.search(before.text):
         return False
     return _ITS_FIELD.fullmatch(text, before.end, mention.start) is not None
 
@@ -249,16 +274,12 @@ def _names_its_language(mentions: tuple[Mention, ...], n: int, taxonomy: Taxonom
     return any(skill is not None and skill.type is SkillType.LANGUAGE and skill.id not in (ANY_LANGUAGE, "english") for skill in named)
 
 
-def _is_field(mention: Mention, taxonomy: Taxonomy) -> bool:
-    skill = None if mention.skill is None else taxonomy.get(mention.skill)
-    return skill is not None and skill.type in (SkillType.DOMAIN, SkillType.TECHNICAL)
-
-
-def _groups(text: str, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
+def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
     """Alternatives of one requirement: mention number -> group id, "g1" being the first of the text."""
+    text = words.text
     groups: dict[int, str] = {}
     number = count(1)
-    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if _has(text.lower(), _FOLLOWING_SIGNS) else []
+    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if words.those(_FOLLOWING) else []
     choices = [[n for n, mention in enumerate(mentions) if start <= mention.start < end] for start, end in lists]
     listed = {n for members in choices for n in members}
     for run in _runs(text, mentions, where):
@@ -338,7 +359,7 @@ def _gives_examples(before: str) -> bool:
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
     """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
-    gaps = [text[mentions[a].end : mentions[b].start] for a, b in pairwise(run)]
+    gaps = [_link(text[mentions[a].end : mentions[b].start]) for a, b in pairwise(run)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
     last = mentions[run[-1]].end
     after = text[last : last + _REACH]
@@ -346,24 +367,38 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         _is_one_of(before)
         or _gives_examples(before)
         # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
-        or (_SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(_AND.search(g) for g in gaps))
+        or ("(" in before[-2:] and _SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
-        or (_CLOSES_CHOICE.match(after) and sum(bool(_AND.search(g)) for g in gaps) <= (len(gaps) > _LONG_LIST))
+        or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))
     ):
         return [run]
     parts: list[list[int]] = []
     since = 0  # where the stretch of commas began that an "or" would close
     for n, gap in enumerate(gaps):
-        if _OR.search(gap):
-            first = since if "," in gap or all("," in g for g in gaps[since:n]) else n
+        if gap.either:
+            first = since if gap.comma or all(g.comma for g in gaps[since:n]) else n
             _join(parts, run[first : n + 2])
             since = n + 1
-        elif _SLASH_GAP.fullmatch(gap) and not _BOTH.search(text, max(0, mentions[run[n]].start - _REACH), mentions[run[n]].start):
+        elif gap.slash and not _BOTH.search(text, max(0, mentions[run[n]].start - _REACH), mentions[run[n]].start):
             _join(parts, run[n : n + 2])
-        elif _AND.search(gap):
+        elif gap.both:
             since = n + 1
     return parts
+
+
+class _Link(NamedTuple):
+    """What stands between two mentions of a list: "or", no more than a slash, "and", a comma."""
+
+    either: bool
+    slash: bool
+    both: bool
+    comma: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _link(gap: str) -> _Link:
+    return _Link(_OR.search(gap) is not None, _SLASH_GAP.fullmatch(gap) is not None, _AND.search(gap) is not None, "," in gap)
 
 
 def _join(parts: list[list[int]], members: list[int]) -> None:
@@ -418,13 +453,14 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     """The least years asked for, by mention: a length governs what follows it in its sentence, else the mention just before it."""
     found: dict[int, float] = {}
     clauses, places = [r.start for r in requirements], [m.start for m in mentions]
+    sentence = _sentences(requirements)
     for n_length, length in enumerate(lengths):
         clause = bisect_right(clauses, length.start) - 1
         if clause < 0 or length.start >= requirements[clause].end:
             continue
         stop = lengths[n_length + 1].start if n_length + 1 < len(lengths) else len(text)
         near = range(bisect_left(places, length.start - _FAR), bisect_right(places, length.start + _FAR))
-        inside = [n for n in near if where[n] == clause or _reaches(requirements, clause, where[n])]
+        inside = [n for n in near if sentence[where[n]] == sentence[clause]]
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
         enclosed = text[max(0, length.start - 3) : length.start].rstrip().endswith("(") and before
@@ -433,9 +469,10 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     return found
 
 
-def _reaches(requirements: tuple[Requirement, ...], a: int, b: int) -> bool:
-    """Whether two parts belong to one sentence: only spaces or a comma stand between the parts from one to the other."""
-    return all(requirements[k + 1].start - requirements[k].end <= 2 for k in range(min(a, b), max(a, b)))
+def _sentences(requirements: tuple[Requirement, ...]) -> list[int]:
+    """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them."""
+    apart = (after.start - before.end > 2 for before, after in pairwise(requirements))
+    return [*accumulate(apart, initial=0)]
 
 
 def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:

@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import compress
 from operator import itemgetter
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
 from mcgap.requirements.kinds import Clause, ClauseKind, Cue, clause_features, load_packed_weights, read_clauses
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import PhraseTable, Words
+from mcgap.text import PhraseTable, Words, among, fold
 
 # Sections whose words ask nothing of the candidate.
 ASIDE = frozenset(
@@ -48,7 +47,7 @@ _DEMANDS = frozenset("experience exposure familiarity knowledge proficiency unde
 _ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
-_ANY_OPENERS = _OPENERS | _SURE_OPENERS
+_ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
 _BREAKS = _BULLETS | set("\n;.!?-")
 _ITEM_WORDS = 14
 _WRAPPED = 0.75  # of the longest line: what a wrapped line fills at least
@@ -166,11 +165,10 @@ def _is_mark(words: Words, k: int) -> bool:
 
 def _openings(words: Words) -> list[int]:
     """The words, in order, at which a clause may begin by what stands before them, or as openers with a capital."""
-    gaps, raw = words.gaps, words.raw
-    parted = [k for k, gap in enumerate(gaps[:-1]) if gap != " " and _may_break(gap)]
-    openers = compress(range(len(raw)), map(_ANY_OPENERS.__contains__, words.folded))
-    closed = compress(range(1, len(raw)), map(_CLOSERS.__contains__, raw))
-    return sorted({*parted, *[k for k in (*openers, *closed) if gaps[k] == " " and raw[k][0].isupper()]})
+    gaps, raw, last = words.gaps, words.raw, len(words)
+    parted = [k for k in words.apart if _may_break(gaps[k]) and k < last]
+    begun = {*words.those(_ANY_OPENERS), *[k + 1 for k in words.those(_ANY_CLOSERS) if k + 1 < last]}
+    return sorted([*parted, *[k for k in begun if gaps[k] == " " and raw[k][0].isupper()]])
 
 
 def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tuple[int, int]]:

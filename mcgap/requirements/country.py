@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from mcgap.files import shipped_rows
 from mcgap.records import Country, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words
+from mcgap.text import PhraseTable, Words, WordTest
 
 # What a cue is worth. A place is worth little by itself, for employers name many; one more where it is named again. A place that the text
 # says the job is at is enough, and counts before all else.
@@ -35,11 +35,12 @@ _OF_A_NAME = re.compile(r"\s+(?:University|College|Business School|Press|Times|P
 _NAME = re.compile(r" [A-Z]\w+")
 _COMMA = re.compile(r",\s*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*(?:\n|$)")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _DIGIT_LETTER = re.compile(r"\d"), re.compile(r"\d[a-z]")
 # Looked up by its comma: a pattern that begins with what stands before is tried at each letter.
 _CODE = re.compile(r",(?<=[a-z.],)\s{0,2}([A-Z]{2,3})(?=\s+\d{5}\b|\s*(?:$|[\n.;)|/\u2013-]|,\s*(?:USA?|United States|Canada|Australia)\b))", re.MULTILINE)
 # The second half of a British or Canadian postcode, and what its first half may be: a text has few digits before capitals.
 _INWARD = re.compile(r"\d(?:[ABD-HJLNP-UW-Z]{2}|[A-Z]\d)\b")
+_MAY_BE_POSTCODE = WordTest(lambda word: _DIGIT_LETTER.search(word) is not None)
 _OUTWARD = (
     ("GB", re.compile(r"(?:^|\W)(?P<out>[A-Z]{1,2}\d[A-Z\d]?)\s$"), str.isalpha),
     ("CA", re.compile(r"(?:^|\W)(?P<out>[ABCEGHJ-NPRSTVXY]\d[A-Z])\s$"), str.isdigit),
@@ -101,7 +102,7 @@ def load_country_cues() -> tuple[PhraseTable, tuple[dict[str, str], ...], dict[s
 def _cues(words: Words, sections: Sequence[Section]) -> list[_Cue]:
     places: list[_Cue] = []
     others: list[_Cue] = []
-    for cue in sorted((*_phrases(words), *_marks(words.text)), key=lambda cue: (cue.start, -cue.end)):
+    for cue in sorted((*_phrases(words), *_marks(words)), key=lambda cue: (cue.start, -cue.end)):
         (places if cue.is_place else others).append(cue)
     return [*_sited(places, words.text, sections), *others]
 
@@ -135,21 +136,22 @@ def _is_amount(text: str, start: int, end: int) -> bool:
     return _DIGIT.search(text[max(0, start - 2) : start] + text[end : end + 2]) is not None
 
 
-def _marks(text: str) -> list[_Cue]:
+def _marks(words: Words) -> list[_Cue]:
     """State codes, postcodes and signs of money."""
-    marks = load_country_cues()[2]
+    text, marks = words.text, load_country_cues()[2]
     found = []
     for match in _CODE.finditer(text):
         if match.group(1) in marks:
             country, points = marks[match.group(1)]
             found.append(_Cue(country, points, match.start(1), match.end(1), True))
-    for match in _INWARD.finditer(text):
-        for country, pattern, ends in _OUTWARD:
-            first = pattern.search(text[max(0, match.start() - 6) : match.start()])
-            if first is not None and ends(text[match.end() - 1]):
-                start = match.start() - len(first["out"]) - 1
-                found.append(_Cue(country, _POINTS["sure"], start, match.end(), True))
-    for match in _SIGN.finditer(text) if any(sign in text for sign in _SIGNS) else ():
+    for i in words.those(_MAY_BE_POSTCODE):
+        for match in _INWARD.finditer(text, words.starts[i], words.ends[i]):
+            for country, pattern, ends in _OUTWARD:
+                first = pattern.search(text[max(0, match.start() - 6) : match.start()])
+                if first is not None and ends(text[match.end() - 1]):
+                    start = match.start() - len(first["out"]) - 1
+                    found.append(_Cue(country, _POINTS["sure"], start, match.end(), True))
+    for match in _signs(text) if any(sign in text for sign in _SIGNS) else ():
         sign = match.group().lower() if match.group()[0].isdigit() else match.group()
         if sign in _DOTTED:
             found.append(_Cue(_DOTTED[sign], _POINTS["sure"], match.start(), match.end(), True))
@@ -159,8 +161,25 @@ def _marks(text: str) -> list[_Cue]:
     return found
 
 
+def _signs(text: str) -> Iterator[re.Match[str]]:
+    """As ``_SIGN.finditer``, tried only where one of ``_SIGNS`` stands, or its letters before it."""
+    places: set[int] = set()
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            places.update((at, at - 1, at - 2) if sign == "$" else (at,))
+            at = text.find(sign, at + 1)
+    taken = 0
+    for at in sorted(places):
+        if at >= taken and (match := _SIGN.match(text, at)):
+            taken = match.end()
+            yield match
+
+
 def _sited(places: Sequence[_Cue], text: str, sections: Sequence[Section]) -> list[_Cue]:
     """The places with whether the job is said to be at them. "London" of "London, Ontario" is in Canada, and "Boston University" is no place."""
+    if not places:
+        return []
     lines = _head_lines(text)
     asides = [(s.start, s.end) for s in sections if s.kind is SectionKind.COMPANY]
     found: list[_Cue] = []

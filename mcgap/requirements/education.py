@@ -15,6 +15,7 @@ _EQUIVALENT = re.compile(
     r"|or equivalent|equivalent (?:practical |work |combination)|in lieu of|in place of|substituted",
     re.IGNORECASE,
 )
+_EQUIVALENT_SIGNS = ("experience", "equivalent", "lieu", "in place of", "substituted")  # what that cannot do without
 _FIELD = re.compile(
     r"^[\s,)]*(?:\(?(?:hons?|honou?rs)\)?\s*)?(?:degree\s*)?(?:in|of|\u2013|-|,|:)\s+(?:(?:a|an|the"
     r"|any)\s+)?(?P<field>[A-Za-z][A-Za-z&,/ -]{2,90}?)(?=\s*(?:[.;()\n]|$|\bor (?:a )?(?:related|equivalent|similar|relevant)\b|\bwith\b"
@@ -41,6 +42,8 @@ _NOT_A_DEGREE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[\u2022*-]|[.;] (?=[A-Z])")
+_JOINED = re.compile(r"[\s.]*(?:,|/|or|,\s*or|\(|and/or)\s*(?:a\s|an\s)?", re.IGNORECASE)
+_NO_LETTER = re.compile(r"[^A-Za-z]")
 _MIN_FIELD = 3
 
 
@@ -66,7 +69,7 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
         start, end = words.starts[i], words.ends[j - 1]
         strength = requirements[max(0, bisect_right(starts, start) - 1)].strength if requirements else Strength.MENTIONED
         tail = _SENTENCE_END.split(words.text[end : end + 220], maxsplit=1)[0]
-        joined = bool(found) and re.fullmatch(r"[\s.]*(?:,|/|or|,\s*or|\(|and/or)\s*(?:a\s|an\s)?", words.text[found[-1].span.end : start], re.IGNORECASE)
+        joined = bool(found) and _JOINED.fullmatch(words.text, found[-1].span.end, start)
         if joined and found[-1].group is None:
             group += 1
             found[-1] = Education(*_with_group(found[-1], f"e{group}"))
@@ -77,11 +80,17 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
                 _fields(tail),
                 strength,
                 Span(start, end, words.text[start:end]),
-                _EQUIVALENT.search(tail[:160]) is not None,
+                _or_experience(tail[:160]),
                 f"e{group}" if joined else None,
             )
         )
     return tuple(found)
+
+
+def _or_experience(tail: str) -> bool:
+    """Whether words after a degree take experience or the like for it."""
+    lowered = tail.lower()
+    return any(sign in lowered for sign in _EQUIVALENT_SIGNS) and _EQUIVALENT.search(tail) is not None
 
 
 def _with_group(e: Education, group: str) -> tuple[str, int, tuple[str, ...], Strength, Span, bool, str]:
@@ -92,7 +101,7 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
     if row["kind"] == "diploma-resume":
         return False
     written = "".join(words.raw[i:j])
-    form = re.sub(r"[^A-Za-z]", "", row["form"])
+    form = _letters(row["form"])
     if form.upper() in _CAPITALS and written != form:
         return False
     if len(form) <= 3 and written.upper() == written and written in {"MA", "ME", "BE", "MD", "MS", "ITE"} and row["form"] == written:
@@ -110,6 +119,11 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
     if row["form"] == "diploma" and kind is DocumentKind.RESUME and not _SCHOOLS.isdisjoint(words.folded[max(0, i - 2) : i]):
         return False
     return not (row["form"] == "degree" and _NOT_A_DEGREE.match(words.text[words.ends[j - 1] :][:40]))
+
+
+@cache
+def _letters(form: str) -> str:
+    return _NO_LETTER.sub("", form)
 
 
 def _stands_for_degree(words: Words, j: int) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
 from functools import lru_cache
 
 from mcgap.records import Mention, SkillType
-from mcgap.taxonomy import Taxonomy
-from mcgap.text import find_all
+from mcgap.taxonomy import Skill
+from mcgap.text import Words, holding
 
 _REACH = 110
 _FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
@@ -20,7 +19,8 @@ _FIELD_AFTER = re.compile(
     r"\s*(?:[\w/&-]+\s+)?(?:industry|industries|sectors?)\b(?!\s+(?:standards?|knowledge|regulations?|trends?|codes?|tools?|certif))", re.I
 )
 # Words that the patterns below cannot do without: most mentions have none near.
-_SIGNS = ("experience", "background", "track record", "work", "career", "history", "employment")
+_SIGNS = holding(("experience", "background", "track", "work", "career", "history", "employment"))
+_FIELD_SIGNS = holding(("industr", "sector"))
 _TIME_AFTER = re.compile(r"\s*(?:[\w/&-]+\s+){0,2}?(?:experience|background|track record)\b(?!\s+(?:check|screening|investigation|design))", re.IGNORECASE)
 _TIME_WITHIN = re.compile(r"\b(?:experience|background)\b", re.IGNORECASE)
 _TIME_BEFORE = re.compile(
@@ -34,21 +34,37 @@ _KNOWING = re.compile(
 _PART = re.compile(r"[.;\n\u2022]\s*(?=[^.;\n\u2022]*$)")
 
 
-def signs_of_time(text: str) -> list[int]:
-    """Where words stand that may speak of time spent in a field, in order."""
-    return sorted(find_all(text, _SIGNS))
+class TimeSigns:
+    """Where words stand in a text that may speak of time spent in a field, and of fields that people work in; in order."""
+
+    def __init__(self, words: Words) -> None:
+        self.text = words.text
+        starts, ends = words.starts, words.ends
+        signs = words.those(_SIGNS)
+        self.starts, self.ends = [starts[i] for i in signs], [ends[i] for i in signs]
+        self.fields = [ends[i] for i in words.those(_FIELD_SIGNS)]
+
+    def near(self, start: int, end: int) -> bool:
+        """Whether time may be spoken of near characters start to end."""
+        first = bisect_right(self.ends, start - _REACH)
+        return first < len(self.starts) and self.starts[first] <= end + _REACH
+
+    def names_field(self, start: int, end: int) -> bool:
+        """Whether a field may be named in characters start to end, or soon after."""
+        first = bisect_right(self.fields, start)
+        return first < len(self.fields) and self.fields[first] <= end + 2 * _REACH
 
 
-def asks_for_time(text: str, mention: Mention, start: int, taxonomy: Taxonomy, times: Sequence[int]) -> bool:
-    """Whether a mention, in the clause that begins at ``start``, asks to have worked in a field, and not for what can be learnt of it.
+def asks_for_time(mention: Mention, row: Skill | None, start: int, times: TimeSigns) -> bool:
+    """Whether a mention of the skill ``row``, in the clause that begins at ``start``, asks to have worked in a field, and not for what can be learnt of it.
 
-    ``times`` are the ``signs_of_time`` of the text.
+    ``times`` are those of the text.
     """
-    if mention.skill is None or bisect_left(times, mention.start - _REACH) == bisect_right(times, mention.end + _REACH):
+    if row is None or row.type not in _FIELDS or not times.near(mention.start, mention.end):
         return False
-    row = taxonomy.get(mention.skill)
-    if row is None or row.type not in _FIELDS:
+    if not times.names_field(mention.start, mention.end) and not _is_industry(row.name, row.aliases):
         return False
+    text = times.text
     after = text[mention.end : mention.end + _REACH].split("\n", 1)[0]
     named = _FIELD_AFTER.match(after) or _WORDS_OF_FIELD.search(mention.text)
     if not named and not _is_industry(row.name, row.aliases):

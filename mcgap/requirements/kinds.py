@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import compress, repeat
-from operator import add, not_
+from itertools import repeat
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,12 +21,13 @@ from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.records import SectionKind
 from mcgap.taxonomy import Skill
-from mcgap.text import Words
+from mcgap.text import Words, WordTable, WordTest
 
 SHIPPED = "models/clauses.json"
 FORMAT = "mcgap.clauses/1"  # a change of clause_features needs a new number and a new model
 _LENGTHS = (3, 6, 12, 25)  # words: fragment, item, phrase, sentence, long sentence
 _PLACES, _DENSEST = 5, 3
+_NUMBER = "#"  # what any word with a digit is to the model
 
 
 class ClauseKind(StrEnum):
@@ -96,6 +97,7 @@ def load_clause_model(path: Path | None = None) -> ClauseModel:
 class PackedWeights:
     """The weights of a model by what they weigh: what ``clause_features`` writes as text is looked up as it stands in the clause.
 
+    ``said``, ``first`` and ``last`` are what a word weighs anywhere, as the first and as the last; ``pairs`` what the first two weigh together.
     A packed number holds by how much the weights of the first three kinds exceed that of the last, so that one addition adds them all.
     What all kinds of a clause gain or lose together changes no path.
     """
@@ -109,32 +111,46 @@ class PackedWeights:
             tables.setdefault(role, {})[value] = _packed(weights)
         self.bias = _packed((*(_ZERO + weight for weight in model.bias[:-1]), model.bias[-1]))
         self.gains = _gains(model.follows)
-        self.said, self.first, self.last, self.pairs = (tables.get(role, {}) for role in ("said", "^", "$", "^ "))
+        self.said, self.first, self.last = (_weights(tables.get(role, {})) for role in ("said", "^", "$"))
+        pairs: dict[str, dict[str, int]] = {}
+        for value, packed in tables.get("^ ", {}).items():
+            first, _, second = value.partition(" ")
+            pairs.setdefault(first, {})[second] = packed
+        self.pairs = WordTable(lambda word: pairs.get(word or _NUMBER))
         self.sections, self.names, self.ends = (tables.get(role, {}) for role in ("section", "names", "end"))
         self.cues = {tuple(value.split(" ")): packed for value, packed in tables.get("cue", {}).items()}
         self.lengths = [tables.get("length", {}).get(str(n), 0) for n in range(len(_LENGTHS) + 1)]
         self.places = [tables.get("place", {}).get(str(n), 0) for n in range(_PLACES)]
         self.dense = [tables.get("dense", {}).get(str(n), 0) for n in range(_DENSEST + 1)]
 
-    def score(self, words: Words, said: Sequence[str], clause: Clause) -> int:
-        """The packed scores of a clause; ``said`` are all words of the text as ``said_words`` gives them."""
-        section, first, last, cues, named, _ = clause
-        size, opening, gap = last - first, said[first], words.gaps[last]
-        total: int = self.bias + self.sections.get(section, 0) + self.lengths[bisect_right(_LENGTHS, size)]
-        total += self.places[_PLACES * words.starts[first] // len(words.text)]
-        total += self.first.get(opening, 0) + self.last.get(said[last - 1], 0)
-        if size > 1:
-            total += self.pairs.get(f"{opening} {said[first + 1]}", 0)
-        for cue in {(cue.kind, cue.weight) for cue in cues} if cues else ():
-            total += self.cues.get(cue, 0)
-        if named:
-            total += self.dense[min(_DENSEST, 4 * len(named) // size)]
-            total += sum(map(self.names.get, {skill.type for skill in named}, repeat(0)))
-        if gap != " ":
-            for mark, weight in self.ends.items():
-                if mark in gap:
-                    total += weight
-        return sum(map(self.said.get, set(said[first:last]), repeat(0)), total)
+    def scores(self, words: Words, clauses: Sequence[Clause]) -> list[int]:
+        """The packed scores of some clauses of one text."""
+        numbers, starts, gaps, size = said_numbers(words), words.starts, words.gaps, len(words.text)
+        said, firsts, lasts, pairs = self.said.of(words), self.first.of(words), self.last.of(words), self.pairs.of(words)
+        weigh, sections, lengths, places, found = said.__getitem__, self.sections, self.lengths, self.places, []
+        for section, first, last, cues, named, _ in clauses:
+            count, opening, gap = last - first, numbers[first], gaps[last]
+            total: int = self.bias + sections.get(section, 0) + lengths[bisect_right(_LENGTHS, count)] + places[_PLACES * starts[first] // size]
+            total += firsts[opening] + lasts[numbers[last - 1]]
+            following = pairs[opening]
+            if following and count > 1:
+                second = numbers[first + 1]
+                total += following.get(words.folded[first + 1] if second else _NUMBER, 0)
+            for cue in {(cue.kind, cue.weight) for cue in cues} if cues else ():
+                total += self.cues.get(cue, 0)
+            if named:
+                total += self.dense[min(_DENSEST, 4 * len(named) // count)]
+                total += sum(map(self.names.get, {skill.type for skill in named}, repeat(0)))
+            if gap != " ":
+                for mark, weight in self.ends.items():
+                    if mark in gap:
+                        total += weight
+            found.append(sum(map(weigh, {*numbers[first:last]}), total))
+        return found
+
+
+def _weights(table: Mapping[str, int]) -> WordTable[int]:
+    return WordTable(lambda word: table.get(word or _NUMBER, 0))
 
 
 def _role(feature: str) -> tuple[str, str]:
@@ -157,11 +173,22 @@ def load_packed_weights() -> PackedWeights:
 
 def said_words(folded: Sequence[str]) -> list[str]:
     """Words as the model knows them: a number is a number, whichever."""
-    said = list(folded)
-    for i in compress(range(len(said)), map(not_, map(str.isalpha, folded))):
-        if any(map(str.isdigit, said[i])):
-            said[i] = "#"
-    return said
+    return [_NUMBER if _has_digit(word) else word for word in folded]
+
+
+def said_numbers(words: Words) -> list[int]:
+    """The numbers of the words of a text as the model knows them: 0 where one has a digit."""
+    numbers = [*words.numbers]
+    for i in words.those(_DIGITS):
+        numbers[i] = 0
+    return numbers
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+_DIGITS = WordTest(_has_digit)
 
 
 def clause_features(words: Words, first: int, last: int, section: SectionKind, cues: Sequence[tuple[str, str]], types: Sequence[str]) -> list[str]:
@@ -188,8 +215,7 @@ def read_kinds(clauses: Sequence[Sequence[str]], model: ClauseModel) -> list[Cla
 
 def read_clauses(words: Words, clauses: Sequence[Clause], weights: PackedWeights) -> list[ClauseKind]:
     """The kind of each clause of one posting, in order: what ``read_kinds`` makes of their features, in a third of the time."""
-    said = said_words(words.folded)
-    packed = [weights.score(words, said, clause) for clause in clauses]
+    packed = weights.scores(words, clauses)
     return _best_path([(score & _MASK, score >> _BITS & _MASK, score >> 2 * _BITS, _ZERO) for score in packed], weights.gains)
 
 

@@ -9,17 +9,19 @@ from functools import cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words, phrase_key
+from mcgap.text import PhraseTable, Words, WordTest, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
 _GLUED = "Requirements Responsibilities Qualifications Description Skills Benefits Duties Summary Overview Experience Education".split()
 _GLUED_START = re.compile(r"(?<![^\W_])[A-Z][a-z]+(?=[A-Z][a-z])")
+_MAY_BE_GLUED = WordTest(lambda word: any(word.startswith(heading.lower()) and len(word) > len(heading) for heading in _GLUED))
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-")
 _MARKS = _BULLETS - {"-"}
 _BREAKS = _MARKS | set(".!?:;\n\t")
 _MAX_HEADING_WORDS = 7
 _DECORATION = " \t#*:?!\u2022"
+_BEFORE_HEADING, _AFTER_HEADING = " \t#*\u2022", " \t*:?!"
 _LEAST_PATTERNED, _MOST_PATTERNED = 4, 120  # characters of a line that a pattern with "*" can fit
 _FILLERS = frozenset(
     "the our your key and or for a an in of to this other general main additional specific basic minimum position job role we you are is with who at as".split()
@@ -66,7 +68,9 @@ def load_patterns(kind: DocumentKind) -> tuple[tuple[re.Pattern[str], SectionKin
     rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
     return tuple(
         (
-            re.compile(r"(?im)^[ \t#*\u2022]*(" + r"[^\n.;]{1,40}?".join(re.escape(part) for part in row["heading"].split("*")) + r")[ \t*:?!]*$"),
+            re.compile(
+                rf"(?im)^[{_BEFORE_HEADING}]*(" + r"[^\n.;]{1,40}?".join(re.escape(part) for part in row["heading"].split("*")) + rf")[{_AFTER_HEADING}]*$"
+            ),
             SectionKind(row["section"]),
             tuple(part.lower() for part in row["heading"].split("*") if part),
         )
@@ -97,7 +101,7 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
     The first line of a posting is its title where it is short.
     """
     hits = sorted(
-        (*_glued(document), *_hits(document, words), *_patterned(document), *_spaced(document), *_composed(document)), key=lambda h: (h.start, -h.end)
+        (*_glued(document, words), *_hits(document, words), *_patterned(document), *_spaced(document), *_composed(document)), key=lambda h: (h.start, -h.end)
     )
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
@@ -176,7 +180,9 @@ def _title_end(document: Document) -> int:
     return end
 
 
-def _glued(document: Document) -> list[_Hit]:
+def _glued(document: Document, words: Words) -> list[_Hit]:
+    if not words.those(_MAY_BE_GLUED):
+        return []
     table, text = load_headings(document.kind), document.text
     found = []
     for heading in _GLUED:
@@ -192,17 +198,28 @@ def _glued(document: Document) -> list[_Hit]:
 
 def _patterned(document: Document) -> list[_Hit]:
     """Lines of their own that a pattern fits; longer lines than the longest pattern can fit are passed over."""
-    text, at, found = document.text, 0, []
-    whole = text.lower()
-    patterns = [pattern for pattern in load_patterns(document.kind) if pattern[2][0] in whole and all(part in whole for part in pattern[2])]
-    for line in text.split("\n") if patterns else ():
+    at, found = 0, []
+    begin, end, inside = _may_fit(document.kind)
+    for line in document.text.split("\n"):
         if _LEAST_PATTERNED <= len(line.strip(_DECORATION)) <= _MOST_PATTERNED:
             lowered = line.lower()
-            for pattern, kind, parts in patterns:
-                if all(part in lowered for part in parts) and (m := pattern.match(text, at)):
-                    found.append(_Hit(kind, m.start(1), m.end(1), m.end(1)))
+            if lowered.lstrip(_BEFORE_HEADING).startswith(begin) or lowered.rstrip(_AFTER_HEADING).endswith(end) or any(part in lowered for part in inside):
+                for pattern, kind, parts in load_patterns(document.kind):
+                    if all(part in lowered for part in parts) and (m := pattern.match(document.text, at)):
+                        found.append(_Hit(kind, m.start(1), m.end(1), m.end(1)))
         at += len(line) + 1
     return found
+
+
+@cache
+def _may_fit(kind: DocumentKind) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What a line begins with that a pattern fits, or else ends with, or else holds."""
+    rows = shipped_rows("data/section_headings.csv", ("heading", "document", "section"))
+    headings = [row["heading"].lower() for row in rows if row["document"] == kind and "*" in row["heading"]]
+    begin = {heading.partition("*")[0] for heading in headings if not heading.startswith("*")}
+    end = {heading.rpartition("*")[2] for heading in headings if heading.startswith("*") and not heading.endswith("*")}
+    inside = {heading.strip("*").partition("*")[0] for heading in headings if heading.startswith("*") and heading.endswith("*")}
+    return tuple(sorted(begin)), tuple(sorted(end)), tuple(sorted(inside))
 
 
 def _composed(document: Document) -> list[_Hit]:

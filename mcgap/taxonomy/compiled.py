@@ -1,14 +1,16 @@
 """The compiled taxonomy: built from skills, kept as text, and unpacked only where it is looked at.
 
 A process that analyses one posting touches some hundred of many thousand skills. So the compiled form
-is lines: one a skill, one a form, one a head of phrases. Loading splits lines; a line is parsed
-when it is first asked for. It is plain text with a checksum, never a pickle.
+is lines: one a skill, one a form, one a head of phrases, with the offsets at which they end. A line is decoded and parsed
+when it is first asked for; loading only splits the keys. It is plain text with offsets and a checksum, never a pickle.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 import zlib
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +18,11 @@ from pathlib import Path
 from mcgap.files import keep
 from mcgap.records import SkillType
 from mcgap.taxonomy.records import Skill, split_rules
-from mcgap.text import PhraseTable, pack_phrases, phrase_key
+from mcgap.text import Lines, Packed, PhraseTable, pack_phrases, phrase_key
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
-FORMAT = "mcgap.taxonomy/10"
-_CHECKED, _HEAD = 8, 128  # bytes: the checksum of what follows it, then the sizes of the sections
+FORMAT = "mcgap.taxonomy/11"
+_CHECKED, _HEAD = 8, 256  # bytes: the checksum of what follows it, then the sizes of the sections
 
 
 @dataclass(slots=True)
@@ -30,11 +32,11 @@ class Compiled:
     ``squashed``: first letter and length -> line of "key number"s; ``narrower``: id -> ids joined by "|".
     """
 
-    skills: dict[str, str]
-    forms: list[str]
+    skills: Packed
+    forms: Lines
     table: PhraseTable
-    squashed: dict[str, str]
-    narrower: dict[str, str]
+    squashed: Packed
+    narrower: Packed
 
 
 def compile_skills(skills: Iterable[Skill]) -> Compiled:
@@ -63,9 +65,12 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
             phrases.append((key, number))
             whole = "".join(key)
             squashed.setdefault(f"{whole[0]}{len(whole)}", []).append(f"{whole} {number}")
-    table = PhraseTable(pack_phrases(phrases), joined=True)
     return Compiled(
-        lines, forms, table, {letter: "\t".join(keys) for letter, keys in squashed.items()}, {parent: "|".join(ids) for parent, ids in narrower.items()}
+        Packed.of(lines),
+        Lines.of(forms),
+        PhraseTable(Packed.of(pack_phrases(phrases)), joined=True),
+        Packed.of({letter: "\t".join(keys) for letter, keys in squashed.items()}),
+        Packed.of({parent: "|".join(ids) for parent, ids in narrower.items()}),
     )
 
 
@@ -85,7 +90,7 @@ def parse_skill(skill: str, line: str) -> Skill:
 
 def fingerprint(paths: Iterable[Path]) -> str:
     """A name for the compiled form of these files: their content and the format."""
-    digest = hashlib.blake2b(FORMAT.encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{FORMAT} {sys.byteorder}".encode(), digest_size=16)
     for path in paths:
         digest.update(path.read_bytes())
         digest.update(b"\0")
@@ -98,43 +103,32 @@ def load(path: Path) -> Compiled | None:
         whole = memoryview(path.read_bytes())
         if bytes(whole[:_CHECKED]) != _checksum(whole[_CHECKED:]):
             return None
-        sizes, at = bytes(whole[_CHECKED:_HEAD]).split(), _HEAD
-        sections = []
-        # Decoded one by one: a section of plain ASCII decodes many times faster than one that is not.
-        for size in map(int, sizes):
-            sections.append(str(whole[at : at + size], "utf-8"))
+        at, sections = _HEAD, []
+        for size in map(int, bytes(whole[_CHECKED:_HEAD]).split()):
+            sections.append(whole[at : at + size])
             at += size
-        ids, skills, forms, heads, phrases, squashed, narrower = sections
-        return Compiled(_zipped(ids, skills), forms.split("\n"), PhraseTable(_zipped(heads, phrases), joined=True), _pairs(squashed), _pairs(narrower))
+        skills, forms, heads, squashed, narrower = (_unpacked(*sections[n : n + 3]) for n in range(0, len(sections), 3))
+        table = PhraseTable(Packed(*heads), joined=True)
+        return Compiled(Packed(*skills), forms[1], table, Packed(*squashed), Packed(*narrower))
     except (OSError, ValueError):
         return None
 
 
+def _unpacked(keys: memoryview, ends: memoryview, text: memoryview) -> tuple[list[str], Lines]:
+    # Offsets are in this machine's order of bytes, which the name of the file tells.
+    return str(keys, "utf-8").split("\n") if keys else [], Lines(text, array("I", bytes(ends)))
+
+
 def store(compiled: Compiled, path: Path) -> None:
     """Keep a compiled form. Two processes may do so at once, and a folder that cannot be written is no error."""
-    sections = [
-        "\n".join(lines).encode()
-        for lines in (
-            compiled.skills,
-            compiled.skills.values(),
-            compiled.forms,
-            compiled.table.packed,
-            compiled.table.packed.values(),
-            [f"{letter}\t{keys}" for letter, keys in compiled.squashed.items()],
-            [f"{parent}\t{ids}" for parent, ids in compiled.narrower.items()],
-        )
-    ]
+    heads = compiled.table.packed
+    packed = (compiled.skills, compiled.forms, heads if isinstance(heads, Packed) else Packed.of(heads), compiled.squashed, compiled.narrower)
+    sections: list[bytes] = []
+    for kept in packed:
+        lines = kept if isinstance(kept, Lines) else kept.lines
+        sections += ["\n".join(() if kept is lines else kept).encode(), array("I", lines.ends).tobytes(), bytes(lines.text)]
     body = b"".join((" ".join(str(len(section)) for section in sections).encode().ljust(_HEAD - _CHECKED), *sections))
     keep(_checksum(body) + body, path)
-
-
-def _pairs(section: str) -> dict[str, str]:
-    return dict(line.split("\t", 1) for line in section.split("\n")) if section else {}
-
-
-def _zipped(keys: str, values: str) -> dict[str, str]:
-    # Twice as fast as one section of pairs.
-    return dict(zip(keys.split("\n"), values.split("\n"), strict=True)) if keys else {}
 
 
 def _checksum(body: bytes | memoryview) -> bytes:

@@ -32,6 +32,7 @@ class Taxonomy:
 
     def __init__(self, compiled: Compiled) -> None:
         self._lines = compiled.skills
+        self._ids = compiled.skills.numbers
         self._form_lines = compiled.forms
         self._squashed = compiled.squashed
         self._skills: dict[str, Skill] = {}
@@ -49,13 +50,13 @@ class Taxonomy:
         return cls(compile_skills(skills))
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._ids)
 
     def __iter__(self) -> Iterator[Skill]:
-        return (self[skill] for skill in self._lines)
+        return (self[skill] for skill in self._ids)
 
     def __contains__(self, skill: object) -> bool:
-        return skill in self._lines
+        return skill in self._ids
 
     def __getitem__(self, skill: str) -> Skill:
         found = self._skills.get(skill)
@@ -64,11 +65,11 @@ class Taxonomy:
         return found
 
     def get(self, skill: str) -> Skill | None:
-        return self[skill] if skill in self._lines else None
+        return self[skill] if skill in self._ids else None
 
     def name(self, skill: str) -> str:
         """The usual name of a skill; an unknown id names itself."""
-        return self[skill].name if skill in self._lines else skill
+        return self[skill].name if skill in self._ids else skill
 
     @property
     def form_count(self) -> int:
@@ -99,7 +100,7 @@ class Taxonomy:
         return found
 
     def _find_named(self, phrase: str) -> tuple[str, ...]:
-        if phrase in self._lines:
+        if phrase in self._ids:
             return (phrase,)
         return tuple(dict.fromkeys(self.form(n).skill for n in self.table.named(phrase_key(phrase))))
 

@@ -12,7 +12,7 @@ from mcgap.files import shipped
 from mcgap.mentions import find_mentions
 from mcgap.records import Document, DocumentKind
 from mcgap.requirements.clauses import features_of, split_clauses
-from mcgap.requirements.kinds import SHIPPED, Clause, ClauseKind, load_clause_model, load_packed_weights, read_clauses, read_kinds, said_words
+from mcgap.requirements.kinds import SHIPPED, Clause, ClauseKind, load_clause_model, load_packed_weights, read_clauses, read_kinds
 from mcgap.sections import find_sections
 from mcgap.taxonomy import load_taxonomy
 from mcgap.text import Words, fingerprint
@@ -52,7 +52,7 @@ def test_packed_weights_give_what_the_features_give(name: str) -> None:
         known = [model.weights[feature] for feature in features_of(words, clause) if feature in model.weights]
         scores = [sum(column) for column in zip(model.bias, *known, strict=True)]
         beyond_last = [score - scores[-1] for score in scores[:-1]]
-        assert weights.score(words, said_words(words.folded), clause) == sum((2**20 + score) << (21 * kind) for kind, score in enumerate(beyond_last))
+        assert weights.scores(words, [clause]) == [sum((2**20 + score) << (21 * kind) for kind, score in enumerate(beyond_last))]
     assert read_clauses(words, clauses, weights) == read_kinds([features_of(words, clause) for clause in clauses], model)
 
 
