@@ -20,6 +20,7 @@ _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 # Between these a form can stand, whatever it is.
 _PLAIN_GAPS = frozenset(("", " ", ", ", ",", "; ", ": ", "  ", "\n", " \n", "\n\n", " (", ") ", "), ", "\u2022 ", " \u2022 "))
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
+_PREFIXES = frozenset("anti inter multi non semi".split())
 _LONGEST_SHORT = 6  # letters of an abbreviation
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
@@ -127,8 +128,8 @@ def _stands_free(words: Words, i: int, j: int) -> bool:
         return False  # "github.com"
     if before.endswith("@") or after.startswith("@") or (before.endswith("<") and after.startswith(">")):
         return False  # "<ORGANIZATION>" masks a name
-    if before == "-" and i > 0 and words.folded[i - 1] == "non":
-        return False  # "non-English speaking clients"
+    if before == "-" and i > 0 and words.folded[i - 1] in _PREFIXES:
+        return False  # "non-English speaking clients", "multi-disciplinary"
     if j - i > 1:
         return True
     word = words.raw[i]
