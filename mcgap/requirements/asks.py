@@ -61,7 +61,8 @@ _CLOSES_FIELDS = re.compile(
 _ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b", re.IGNORECASE)
 # What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
 _ONE_OF_FOLLOWING = re.compile(
-    r"\b(?:(?:at least )?one|any|either|any one)(?: \(1\))?(?: or more)? of (?:the |these )?(?:following|below)\b(?:[^:.;\n]{0,40}?(?::| [\u2013-] ))?[ \t]*"
+    r"\b(?:(?:at least )?one|any|either|any one|any combination)(?: \(1\))?(?: or more)? of"
+    r"(?:(?: the| these)? (?:following|below)\b(?:[^:.;\n]{0,40}?(?::| [\u2013-] ))?|(?: these)?:)[ \t]*"
     r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.\n]|\.(?! |\n|$))+)",
     re.IGNORECASE,
 )
@@ -279,7 +280,8 @@ def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> di
     text = words.text
     groups: dict[int, str] = {}
     number = count(1)
-    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if words.those(_FOLLOWING) else []
+    named = words.those(_FOLLOWING) or "of:" in text or "these:" in text
+    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if named else []
     choices = [[n for n, mention in enumerate(mentions) if start <= mention.start < end] for start, end in lists]
     listed = {n for members in choices for n in members}
     for run in _runs(text, mentions, where):
