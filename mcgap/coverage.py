@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mcgap.records import Closing, Gap, Status
+from mcgap.records import Ask, Closing, Gap, Status
 
 # Fewer years than asked still meet the need when they reach this share; postings state years loosely.
 YEARS_TOLERANCE = 0.75
@@ -114,3 +114,12 @@ def _units(gaps: Iterable[Gap]) -> list[Unit]:
         Unit(max(g.need.importance for g in members), min(g.shortfall for g in members), tuple((g.need.skill, g.shortfall) for g in members))
         for members in groups.values()
     ]
+
+
+def shared_groups(asks: Iterable[Ask]) -> frozenset[str]:
+    """The groups of alternatives that name more than one skill: "MRICS or FRICS" is a choice of words for one."""
+    skills: dict[str, set[str]] = {}
+    for ask in asks:
+        if ask.group is not None:
+            skills.setdefault(ask.group, set()).add(ask.mention.skill or ask.mention.text.casefold())
+    return frozenset(group for group, named in skills.items() if len(named) > 1)

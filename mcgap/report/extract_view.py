@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mcgap.coverage import shared_groups
 from mcgap.records import Ask, DocumentKind, Evidence, Extraction, Have, Proof, Strength
 from mcgap.report.explain import ask_note, dropped_block, proof_note
 from mcgap.report.payload import requirement_of, strongest
@@ -53,6 +54,7 @@ def _skill_blocks(extraction: Extraction, found: list[Found], taxonomy: Taxonomy
     for item in found:
         if item.mention.skill is not None and not item.mention.negated:
             by_skill.setdefault(item.mention.skill, []).append(item)
+    shared = shared_groups(extraction.asks)
     by_requirement: dict[str, list[str]] = {}
     for skill, members in by_skill.items():
         by_requirement.setdefault(strongest(members), []).append(skill)
@@ -60,20 +62,22 @@ def _skill_blocks(extraction: Extraction, found: list[Found], taxonomy: Taxonomy
     for requirement, heading in HEADINGS.items():
         skills = by_requirement.get(requirement, [])
         if explain:
-            items = [Item(*_headed(s, by_skill[s], taxonomy, held), notes=_walks(by_skill[s], extraction.document.text)) for s in skills]
+            items = [Item(*_headed(s, by_skill[s], taxonomy, held, shared), notes=_walks(by_skill[s], extraction.document.text)) for s in skills]
         else:
-            items = _quoted(skills, by_skill, extraction.document.text, taxonomy, held)
+            items = _quoted(skills, by_skill, extraction.document.text, taxonomy, held, shared)
         if items:
             blocks.append(Block(heading, parts=(Part("", tuple(items)),)))
     return blocks
 
 
-def _quoted(skills: list[str], by_skill: dict[str, list[Found]], text: str, taxonomy: Taxonomy, held: dict[str, float | None]) -> list[Item]:
+def _quoted(
+    skills: list[str], by_skill: dict[str, list[Found]], text: str, taxonomy: Taxonomy, held: dict[str, float | None], shared: frozenset[str]
+) -> list[Item]:
     """Skills with the words that name them; those that one short stretch of one sentence names stand together."""
     places = {skill: _place(by_skill[skill]) for skill in skills}
     items = []
     for members, start, end in stretches(places, text):
-        headed = [_headed(skill, by_skill[skill], taxonomy, held) for skill in members]
+        headed = [_headed(skill, by_skill[skill], taxonomy, held, shared) for skill in members]
         quote = snippet(text, start, end)
         if len({aside for _, aside in headed}) == 1:
             items.append(Item("; ".join(name for name, _ in headed), headed[0][1], quote))
@@ -89,14 +93,14 @@ def _place(members: list[Found]) -> tuple[int, int]:
     return first.start, first.end
 
 
-def _headed(skill: str, members: list[Found], taxonomy: Taxonomy, held: dict[str, float | None]) -> tuple[str, str]:
+def _headed(skill: str, members: list[Found], taxonomy: Taxonomy, held: dict[str, float | None], shared: frozenset[str]) -> tuple[str, str]:
     """The name of a skill, and its type, years, level and group."""
     row = taxonomy.get(skill)
     requirement = strongest(members)
     first = next(m for m in members if requirement_of(m) == requirement)
     length = held.get(skill) or max((m.years for m in members if m.years), default=None)
     level = next((m.level for m in members if m.level), None)
-    group = first.group if isinstance(first, Ask) else None
+    group = first.group if isinstance(first, Ask) and first.group in shared else None
     parts = [str(row.type) if row else "", years(length) if length else "", f"{level} level" if level else "", f"one of group {group}" if group else ""]
     return taxonomy.name(skill), ", ".join(part for part in parts if part)
 

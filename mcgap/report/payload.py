@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from mcgap.coverage import shared_groups
 from mcgap.records import (
     Amount,
     Ask,
@@ -231,7 +232,8 @@ def extraction_payload(
     document = extraction.document
     years = {have.skill: have.years for have in haves}
     found: list[Ask | Proof] = [*extraction.asks, *extraction.proofs]
-    skills = [_skill(skill, members, taxonomy, years, explain) for skill, members in _by_skill(found).items()]
+    shared = shared_groups(extraction.asks)
+    skills = [_skill(skill, members, taxonomy, years, shared, explain) for skill, members in _by_skill(found).items()]
     payload: Payload = {
         "schema": EXTRACT_SCHEMA,
         "source": document.source,
@@ -278,11 +280,11 @@ def _by_skill(found: Iterable[Ask | Proof]) -> dict[str, list[Ask | Proof]]:
     return by_skill
 
 
-def _skill(skill: str, members: list[Ask | Proof], taxonomy: Taxonomy, years: dict[str, float | None], explain: bool) -> Payload:
+def _skill(skill: str, members: list[Ask | Proof], taxonomy: Taxonomy, years: dict[str, float | None], shared: frozenset[str], explain: bool) -> Payload:
     counted = [m for m in members if not m.mention.negated] or members
     requirement = strongest(counted)
     leading = [m for m in counted if requirement_of(m) == requirement]
-    groups = [m.group for m in leading if isinstance(m, Ask)]
+    groups = [m.group if m.group in shared else None for m in leading if isinstance(m, Ask)]
     row = taxonomy.get(skill)
     return {
         "id": skill,

@@ -287,7 +287,7 @@ def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> di
     for run in _runs(text, mentions, where):
         choices += _choices(text, mentions, run) if listed.isdisjoint(run) else []
     for members in sorted(choices):
-        if len({mentions[n].skill or mentions[n].text.casefold() for n in members}) > 1:
+        if len({mentions[n].text.casefold() for n in members}) > 1:
             groups.update(dict.fromkeys(members, f"g{next(number)}"))
     return groups
 

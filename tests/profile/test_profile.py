@@ -14,9 +14,9 @@ from tables import QUALITIES, case_params, read_rows
 
 from mcgap.documents import read_document
 from mcgap.pipeline import Analyzer
-from mcgap.profile import haves_of
+from mcgap.profile import haves_of, needs_of
 from mcgap.profile.roles import years_of
-from mcgap.records import DocumentKind, Extraction
+from mcgap.records import Document, DocumentKind, Extraction
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy
 
@@ -119,3 +119,10 @@ def _years_of_skill(found: Extraction, name: str, taxonomy: Taxonomy) -> float |
     ids = set(taxonomy.named(name))
     assert ids, f"the taxonomy knows no skill {name!r}"
     return max((have.years for have in haves_of((*found.proofs, *found.studied), taxonomy) if have.skill in ids and have.years), default=None)
+
+
+def test_a_choice_of_words_for_one_skill_is_no_choice_of_skills(analyzer: Analyzer) -> None:
+    asked = analyzer.extract(Document("Requirements:\n- MRICS or FRICS\n- Tableau or Power BI", "posting", DocumentKind.POSTING)).asks
+    assert {a.mention.text: a.group for a in asked} == {"MRICS": "g1", "FRICS": "g1", "Tableau": "g2", "Power BI": "g2"}
+    needs = {need.skill: need.group for need in needs_of(asked, analyzer.taxonomy)}
+    assert needs == {"mrics": None, "tableau": "g2", "power-bi": "g2"}
