@@ -237,7 +237,7 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
     """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
     words, start, end = others.words, mention.start, mention.end
     partnered = others.precede(start)
-    may_tell = bisect_left(words.starts, end) in others.telling
+    may_tell = bool(others.telling) and bisect_left(words.starts, end) in others.telling
     of_a_unit = bisect_right(words.ends, start) - 1 in others.unit_ends
     if not (partnered or may_tell or of_a_unit):
         return False  # most mentions
