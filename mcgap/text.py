@@ -257,13 +257,12 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``joints`` are the words that a phrase can go on after,
-    ``pairs`` each of these and the next, folded, as one string.
-    ``numbers`` are those of the words in ``vocabulary``.
-    ``apart`` are the gaps, by number, that are more or less than one space. ``found`` has what ``PhraseTables`` found here for their tables.
+    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
+    ``apart`` the gaps, by number, that are more or less than one space. ``numbers`` are those of the words in ``vocabulary``.
+    ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test.
     """
 
-    __slots__ = ("apart", "ends", "folded", "found", "gaps", "joints", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
+    __slots__ = ("apart", "ends", "folded", "found", "gaps", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -277,12 +276,7 @@ class Words:
         self.numbers: list[int] = [*map(self.vocabulary.__getitem__, self.raw)]
         self.folded: list[str] = [*map(self.vocabulary.folded.__getitem__, self.numbers)]
         self.apart: list[int] = [*compress(range(len(self.gaps)), map(ne, self.gaps, repeat(" ")))]
-        joined = [True] * (len(self.raw) - 1)
-        for k in self.apart:
-            if 0 < k <= len(joined):
-                joined[k - 1] = self.gaps[k] in JOINERS
-        self.joints: list[int] = [*compress(range(len(joined)), joined)]
-        self.pairs: list[str] = [*map(add, compress(self.folded, joined), compress(self.folded[1:], joined))]
+        self.pairs: list[str] = [*map(add, self.folded, self.folded[1:])]
         self.found: dict[PhraseTable, list[Start]] = {}
         self.tested: list[list[int]] = []
 
@@ -478,7 +472,7 @@ class PhraseTable:
         """For each word where a phrase starts: its index and (end index, values), shortest first; of two words read as one, last."""
         if self in words.found:
             return words.found[self]
-        is_head, folded, pairs = self.letters.__contains__, words.folded, words.pairs
+        is_head, folded, pairs, gaps = self.letters.__contains__, words.folded, words.pairs, words.gaps
         known, head = self._heads.get, self.head
         found: dict[int, list[tuple[int, list[int]]]] = {}
         # Most words begin no phrase: they are passed over without a step of Python each.
@@ -486,10 +480,11 @@ class PhraseTable:
             one = (known(folded[i]) or head(folded[i])).one
             if one:
                 found[i] = [(i + 1, one)]
-        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
-            ends = _longer(words, i, known(letters) or head(letters))
-            if ends:
-                found[i] = found[i] + ends if i in found else ends
+        for i in compress(range(len(pairs)), map(is_head, pairs)):
+            if gaps[i + 1] in JOINERS:
+                ends = _longer(words, i, known(pairs[i]) or head(pairs[i]))
+                if ends:
+                    found[i] = found[i] + ends if i in found else ends
         return sorted(found.items(), key=_FIRST)
 
     def head(self, letters: str) -> _Head:
@@ -521,17 +516,19 @@ class PhraseTables:
 
     def find(self, words: Words) -> None:
         """Keep in ``words.found`` what each table's ``find`` gives."""
-        is_head, pairs = self._letters.__contains__, words.pairs
+        is_head, pairs, gaps = self._letters.__contains__, words.pairs, words.gaps
         longer = self._longer
         found: list[dict[int, list[tuple[int, list[int]]]]] = [{} for _ in self._tables]
         ones = [*map(self._ones.of(words).__getitem__, words.numbers)]
         for i in compress(range(len(ones)), ones):
             for n, one in ones[i]:
                 found[n][i] = [(i + 1, one)]
-        for i, letters in compress(zip(words.joints, pairs, strict=True), map(is_head, pairs)):
-            heads = longer.get(letters)
+        for i in compress(range(len(pairs)), map(is_head, pairs)):
+            if gaps[i + 1] not in JOINERS:
+                continue
+            heads = longer.get(pairs[i])
             if heads is None:
-                heads = longer[letters] = self._begun(letters)
+                heads = longer[pairs[i]] = self._begun(pairs[i])
             for n, head in heads:
                 ends = _longer(words, i, head)
                 if ends:

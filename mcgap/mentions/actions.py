@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -23,8 +24,8 @@ def find_actions(words: Words, mentions: Sequence[Mention], taxonomy: Taxonomy) 
 
     ``how`` is "kin". A form that needs context, and one of several skills, names none here.
     """
-    verbs = _verbs()
-    taken = {i for m in mentions for i in range(*words.between(m.start, m.end))}
+    verbs, starts, ends = _verbs(), words.starts, words.ends
+    taken = {i for m in mentions for i in range(bisect_left(starts, m.start), bisect_right(ends, m.end))}
     found: list[Mention] = []
     free = 0
     for i in words.those(_VERBS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from mcgap.records import Mention, SkillType
@@ -22,16 +23,17 @@ def expand_coordinations(words: Words, mentions: Sequence[Mention], taxonomy: Ta
     The span is the written word alone; of two kinds of one trait ("verbal and written communication") it is all of their words.
     ``how`` is "coordination".
     """
-    links, gaps = {*words.those(_LINKS)}, words.gaps
-    if not links and not any("/" in gaps[k] for k in words.apart):
+    links, gaps, starts, ends = {*words.those(_LINKS)}, words.gaps, words.starts, words.ends
+    places = [(bisect_left(starts, m.start), bisect_right(ends, m.end)) for m in mentions]
+    # A word that joins stands on either side.
+    joined = [n for n, (first, last) in enumerate(places) if last in links or first - 1 in links or (first > 0 and "/" in gaps[first])]
+    if not joined:
         return ()
-    places = [words.between(m.start, m.end) for m in mentions]
     taken = {i for first, last in places for i in range(first, last)}
     found: list[Mention] = []
-    for mention, (first, last) in zip(mentions, places, strict=True):
-        # A word that joins stands on either side.
-        joined = last in links or first - 1 in links or (first > 0 and "/" in gaps[first])
-        if mention.skill is None or last - first < 1 or not joined:
+    for n in joined:
+        mention, (first, last) = mentions[n], places[n]
+        if mention.skill is None or last - first < 1:
             continue
         for i in (*_before(words, first, taken), *_after(words, last, taken)):
             skill = _shared(words, i, first, last, mention.skill, taxonomy)

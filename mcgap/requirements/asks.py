@@ -115,6 +115,7 @@ _PARTNER_BEFORE = re.compile(
     rf"\b{_WORK_WITH}\s(?:[\w-]+ly\s)?(?:with|across|between)\s(?:the\s|our\s)?(?:[\w-]+(?:\s[\w-]+){{0,2}}(?:,|/|\sand|,\sand)\s?){{0,9}}$",
     re.IGNORECASE,
 )
+_SIDES = among(("with", "across", "between"))
 # With a capital it is one after these too: "partner with Sales and Legal", "groups such as Engineering".
 _DEPARTMENT_BEFORE = re.compile(
     rf"\b(?:(?:{_WORK_WITH}|communicat\w*)\s(?:\w+\s)?(?:with|to|across|between)"
@@ -221,6 +222,7 @@ class _Others:
         signs = words.those(_PARTNER_SIGNS)
         self.starts, self.ends = [starts[i] for i in signs], [ends[i] for i in signs]
         self.colleagues = [starts[i] for i in words.those(_COLLEAGUE_SIGNS)] if signs else []
+        self.sides = [starts[i] for i in words.those(_SIDES)] if signs else []
         self.telling, self.unit_ends = {*words.those(_TELLING)}, {*words.those(_UNIT_ENDS)}
 
     def follow(self, end: int) -> bool:
@@ -233,12 +235,17 @@ class _Others:
         first = bisect_right(self.ends, start - 2 * _REACH)
         return first < len(self.starts) and self.starts[first] < start
 
+    def beside(self, start: int) -> bool:
+        """Whether "with", "across" or "between" stands not long before an offset."""
+        first = bisect_left(self.sides, start - 2 * _REACH)
+        return first < len(self.sides) and self.sides[first] < start
+
 
 def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, others: _Others) -> bool:
     """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
     words, start, end = others.words, mention.start, mention.end
     partnered = others.precede(start)
-    may_tell = bisect_left(words.starts, end) in others.telling
+    may_tell = bool(others.telling) and bisect_left(words.starts, end) in others.telling
     of_a_unit = bisect_right(words.ends, start) - 1 in others.unit_ends
     if not (partnered or may_tell or of_a_unit):
         return False  # most mentions
@@ -253,7 +260,10 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
         partnered
         and row is not None
         and row.type in _FIELDS
-        and ((mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before)) or _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))
+        and (
+            (mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before))
+            or (others.beside(start) and _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))
+        )
     ):
         return True
     return of_a_unit and _UNIT_BEFORE.search(before) is not None

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import repeat
-from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -235,13 +234,13 @@ def _best_path(scores: Sequence[Sequence[int]], gains: Sequence[tuple[int, ...]]
     back: list[tuple[int, ...]] = []
     to_ask, to_duty, to_aside, to_head = gains
     for own in scores[1:]:
-        before = (ask, duty, aside, head)
-        ask, duty, aside, head = reached = (
-            max(map(add, before, to_ask)),
-            max(map(add, before, to_duty)),
-            max(map(add, before, to_aside)),
-            max(map(add, before, to_head)),
+        reached = (
+            max(ask + to_ask[0], duty + to_ask[1], aside + to_ask[2], head + to_ask[3]),
+            max(ask + to_duty[0], duty + to_duty[1], aside + to_duty[2], head + to_duty[3]),
+            max(ask + to_aside[0], duty + to_aside[1], aside + to_aside[2], head + to_aside[3]),
+            max(ask + to_head[0], duty + to_head[1], aside + to_head[2], head + to_head[3]),
         )
+        ask, duty, aside, head = reached
         back.append(reached)
         ask, duty, aside, head = (ask & -4) + 4 * own[0], (duty & -4) + 4 * own[1], (aside & -4) + 4 * own[2], (head & -4) + 4 * own[3]
     best = (ask, duty, aside, head)
