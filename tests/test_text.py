@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcgap.text import JOINERS, PhraseTable, PhraseTables, Words, fold, pack_phrases, phrase_key, squash
+from mcgap.text import (
+    JOINERS,
+    Lines,
+    Packed,
+    PhraseTable,
+    PhraseTables,
+    Words,
+    WordTable,
+    among,
+    fold,
+    holding,
+    pack_phrases,
+    phrase_key,
+    squash,
+)
 
 TEXTS = st.text(max_size=60)
 WORDS = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=12)
@@ -130,3 +146,53 @@ def test_a_phrase_does_not_cross_a_comma_or_a_sentence() -> None:
     table = PhraseTable.of([("care plans", 1)])
     assert list(table.find(Words("Take care, plans change. Care. Plans."))) == []
     assert len(list(table.find(Words("care plans, care-plans and care\nplans")))) == 3
+
+
+HOLDS, IS_OR = holding(("work", "team")), among(["or"])
+SAID = st.lists(st.sampled_from(["Data", "data", "DATA", "C++", "teams", "team", "network", "\u00c9cole", "2nd", "&", "or"]), max_size=12)
+
+
+@given(st.lists(SAID, max_size=6))
+def test_what_is_known_of_words_by_number_is_what_is_known_by_word(texts: list[list[str]]) -> None:
+    sizes = WordTable(len)
+    for text in texts:
+        words = Words(", ".join(text))
+        assert [words.vocabulary.folded[number] for number in words.numbers] == words.folded
+        assert [*words.pick(sizes)] == [len(word) for word in words.folded]
+        assert words.those(HOLDS) == [i for i, word in enumerate(words.folded) if "work" in word or "team" in word]
+        assert words.those(IS_OR) == [i for i, word in enumerate(words.folded) if word == "or"]
+
+
+def test_a_vocabulary_that_has_grown_too_large_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mcgap.text._MOST_FOLDED", 3)
+    table, sizes = PhraseTable.of([("baking", 1), ("icing cakes", 2)]), WordTable(len)
+    tables = PhraseTables((table,))
+    vocabularies = []
+    for text in ("Baking and icing cakes", "Cakes", "More baking of more kinds", "Icing cakes") * 2:
+        words = Words(text)
+        alone = table.find(words)
+        tables.find(words)
+        assert words.found[table] == alone
+        assert [*words.pick(sizes)] == [len(word) for word in words.folded]
+        vocabularies.append(words.vocabulary)
+    assert len({id(vocabulary) for vocabulary in vocabularies}) > 1
+
+
+def test_threads_give_words_the_same_numbers() -> None:
+    texts = [" ".join(f"word{(n * 7 + k) % 900}x" for k in range(300)) for n in range(40)]
+    sizes = WordTable(len)
+
+    def read(text: str) -> bool:
+        words = Words(text)
+        return [words.vocabulary.folded[n] for n in words.numbers] == words.folded and [*words.pick(sizes)] == [len(word) for word in words.folded]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(read, texts))
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n", codec="utf-8"))))
+def test_lines_are_what_they_were_made_of(lines: list[str]) -> None:
+    kept = Lines.of(lines)
+    assert [*kept] == lines == [kept[n] for n in range(len(kept))] == kept[:]
+    packed = Packed.of({str(n): line for n, line in enumerate(lines)})
+    assert dict(packed) == {str(n): line for n, line in enumerate(lines)}
