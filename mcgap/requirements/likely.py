@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.records import Ask, Mention, SectionKind, SkillType, Strength
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, WordTable
 
 SHIPPED = "models/asks.json"
 FORMAT = "mcgap.asks/1"  # a change of place_features needs a new number and a new model
@@ -49,7 +48,7 @@ class AskModel:
     What ``place_features`` writes as text is looked up here by its role, as it stands in the words: in a quarter of the time.
     """
 
-    __slots__ = ("_beside", "_own", "_strengths", "_tagger", "bias", "least", "weights")
+    __slots__ = ("_edges", "_own", "_strengths", "_tagger", "_words", "bias", "least", "weights")
 
     def __init__(self, bias: int, least: tuple[int, int], weights: Mapping[str, int]) -> None:
         self.bias, self.least, self.weights = bias, least, weights
@@ -65,8 +64,11 @@ class AskModel:
         capital, group = ([tables[role].get(str(told), 0) for told in (False, True)] for role in ("capital", "group"))
         nested = {(a, b): tables["nested"].get(f"{a}{b}", 0) for a in (False, True) for b in (False, True)}
         sizes = [tables["size"].get(str(n), 0) for n in range(_LONGEST + 1)]
-        self._own = (tables["skill"], tables["category"], sizes, tables["last"], tables["ending"], tables["in"], capital, nested, group)
-        self._beside = tuple(tables[role] for role in ("before", "after", "-1", "+1", "<", ">"))
+        self._own = (tables["skill"], tables["category"], sizes, capital, nested, group, tables["before"], tables["after"])
+        last, ending = tables["last"], tables["ending"]
+        finals = WordTable(lambda word: last.get(word, 0) + ending.get(word[-3:], 0))
+        self._words = (finals, *[_of_words(tables[role]) for role in ("in", "-1", "+1", "<", ">")])
+        self._edges = tables["-1"].get("", 0), tables["+1"].get("", 0)
         self._tagger = tables["how"], tables["support"]
 
     def takes(self, words: Words, place: Place) -> bool:
@@ -76,23 +78,26 @@ class AskModel:
     def score(self, words: Words, place: Place) -> int:
         """The sum of the bias and the weights of all features of a place."""
         ask, skill, first, last, around, chance = place
-        mention, strength, folded = ask.mention, ask.strength, words.folded
-        skills, categories, sizes, finals, endings, inner, capital, nested, group = self._own
-        before, after, one_before, one_after, left, right = self._beside
+        mention, strength, numbers, gaps = ask.mention, ask.strength, words.numbers, words.gaps
+        skills, categories, sizes, capital, nested, group, before, after = self._own
+        finals, inner, one_before, one_after, left, right = [table.of(words) for table in self._words]
+        opening, closing = self._edges
         own, sections, types = self._strengths[strength]
-        size, final = last - first, folded[last - 1]
-        total: int = self.bias + own + sections.get(ask.section, 0) + skills.get(str(mention.skill), 0) + sizes[min(size, _LONGEST)]
-        total += finals.get(final, 0) + endings.get(final[-3:], 0) + capital[mention.text[0].isupper()] + nested[around] + group[ask.group is not None]
-        total += before.get(words.gaps[first][:3], 0) + after.get(words.gaps[last][:2], 0)
-        total += one_before.get(folded[first - 1] if first else "", 0) + one_after.get(folded[last] if last < len(folded) else "", 0)
+        total: int = self.bias + own + sections.get(ask.section, 0) + skills.get(str(mention.skill), 0) + sizes[min(last - first, _LONGEST)]
+        total += finals[numbers[last - 1]] + capital[mention.text[0].isupper()] + nested[around] + group[ask.group is not None]
+        total += before.get(gaps[first][:3], 0) + after.get(gaps[last][:2], 0)
+        total += (one_before[numbers[first - 1]] if first else opening) + (one_after[numbers[last]] if last < len(numbers) else closing)
         if skill is not None:
             total += types.get(skill.type, 0) + categories.get(skill.category, 0)
         if chance is not None:
             hows, supports = self._tagger
             total += hows.get(_how(mention), 0) + supports.get(_support(chance, strength), 0)
-        total += inner.get(final, 0) if size == 1 else sum(map(inner.get, set(folded[first:last]), repeat(0)))
-        total += sum(map(left.get, set(folded[max(0, first - _BESIDE) : first]), repeat(0)))
-        return sum(map(right.get, set(folded[last : last + _BESIDE]), repeat(0)), total)
+        total += sum(map(inner.__getitem__, {*numbers[first:last]})) + sum(map(left.__getitem__, {*numbers[max(0, first - _BESIDE) : first]}))
+        return total + sum(map(right.__getitem__, {*numbers[last : last + _BESIDE]}))
+
+
+def _of_words(table: Mapping[str, int]) -> WordTable[int]:
+    return WordTable(lambda word: table.get(word, 0))
 
 
 def _of_strength(table: Mapping[str, int], strength: Strength) -> dict[str, int]:
