@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from mcgap.linking.vectors import SkillIndex
     from mcgap.mentions.tagger import Tagger
 
-_START = attrgetter("start")
+_START, _FIRST = attrgetter("start"), itemgetter(0)
 _ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
@@ -184,7 +185,8 @@ class Analyzer:
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words;
         # so is what a bullet under "Requirements" names, which else would ask for nothing.
         places = {(m.start, m.end) for m in (*kept, *short)}
-        empty = [(r.start, r.end) for r in requirements if r.section in _ASKING and not any(r.start <= start < r.end for start, _ in places)]
+        named = sorted(start for start, _ in places)
+        empty = [(r.start, r.end) for r in requirements if r.section in _ASKING and bisect_left(named, r.start) == bisect_left(named, r.end)]
         asks = [
             a
             for a in find_asks(words, _in_order(mentions, short), requirements, lengths, self.taxonomy)
@@ -192,7 +194,7 @@ class Analyzer:
             or a.years
             or a.group
             or a.section is SectionKind.TITLE
-            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and (is_line(words, a.mention) or any(s <= a.mention.start < e for s, e in empty)))
+            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and (is_line(words, a.mention) or _within(empty, a.mention.start)))
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
@@ -285,6 +287,12 @@ def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Men
     return tuple(sorted((*mentions, *more), key=_START))
 
 
+def _within(ranges: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset lies in one of some ranges, which are in order and apart."""
+    last = bisect_right(ranges, offset, key=_FIRST) - 1
+    return last >= 0 and offset < ranges[last][1]
+
+
 def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
     """The mentions that no ask was made of, each with the reason; ``settled`` are the asks before the unlikely ones went."""
     taken = {(ask.mention.start, ask.mention.end) for ask in asks}
@@ -295,7 +303,7 @@ def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable
         if (mention.start, mention.end) not in taken:
             if (mention.start, mention.end) in doubted:
                 why = "reads as no skill there, by the words beside it"
-            elif any(start <= mention.start < end for start, end in asides):
+            elif _within(asides, mention.start):
                 why = "stands in words on the employer, the offer or the hiring, which ask nothing"
             else:
                 why = "names a team or a matter there, no skill"

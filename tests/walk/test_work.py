@@ -52,6 +52,13 @@ def test_a_text_twice_as_long_makes_twice_the_work(sentence: str) -> None:
     assert calls(analyzer, "Job\n" + sentence * 80) < 2.3 * calls(analyzer, "Job\n" + sentence * 40)
 
 
+def test_one_sentence_twice_as_long_makes_twice_the_work_with_the_tagger() -> None:
+    analyzer = Analyzer(Settings(explain=True))
+    short, long = ("Job\nRequirements: " + "Python and SQL, ideally procurement; " * n for n in (400, 800))
+    analyzer.extract(read_document(short, DocumentKind.POSTING))
+    assert calls(analyzer, long) < 2.3 * calls(analyzer, short)
+
+
 @pytest.mark.parametrize("sentence", RESUMES)
 def test_a_resume_twice_as_long_makes_twice_the_work(sentence: str) -> None:
     analyzer = Analyzer(Settings(fast=True))
