@@ -46,6 +46,7 @@ _LEADS = frozenset("following in include including of to with".split())  # a cla
 _DEMANDS = frozenset("experience exposure familiarity knowledge proficiency understanding".split())
 _ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
+_CLOSING = {"(": ")", "[": "]"}
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
 _BREAKS = _BULLETS | set("\n;.!?-")
@@ -356,7 +357,8 @@ def _governs_before(words: Words, cue: Cue, at: int, last: int) -> bool:
         # "It would be an advantage to have a forklift licence": here it governs what follows.
         return cue.first > at and tuple(words.folded[cue.last : cue.last + 2]) not in _TURNS
     if cue.position in ("before", "start"):
-        return False
+        # "Sales experience (ideally) and a driving licence": alone in brackets it governs what stands before them.
+        return cue.first > at and _CLOSING.get(words.gaps[cue.first][-1:]) == words.gaps[cue.last][:1]
     # Either side: "Desirable: X" against "X desirable".
     return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")"})
 
@@ -376,10 +378,10 @@ def _ends_softly(words: Words, cue: Cue, last: int) -> int:
 
     "Sales experience, preferably in media, and strong communication skills"; "sales (ideally by telephone) and driving".
     """
-    bracketed = words.gaps[cue.first].endswith("(")
+    closing = _CLOSING.get(words.gaps[cue.first][-1:])
     for k in range(cue.last + 1, last):
-        if bracketed:
-            if ")" in words.gaps[k]:
+        if closing is not None:
+            if closing in words.gaps[k]:
                 return k
         elif words.folded[k] in _NEW_DEMANDS and ("," in words.gaps[k] or (words.folded[k - 1] == "and" and k - 1 > cue.last)):
             return k
