@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from mcgap.files import word_list
 from mcgap.text import Words
@@ -11,7 +11,7 @@ from mcgap.text import Words
 _WRAPPERS = word_list("wrappers") | word_list("weak_content")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)  # memory stays flat over millions of texts
 def stem(word: str) -> str:
     """A folded word without its commonest endings, for comparing phrases only.
 

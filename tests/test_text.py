@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mcgap.stems import stem
 from mcgap.text import (
     JOINERS,
     Lines,
@@ -196,3 +197,7 @@ def test_lines_are_what_they_were_made_of(lines: list[str]) -> None:
     assert [*kept] == lines == [kept[n] for n in range(len(kept))] == kept[:]
     packed = Packed.of({str(n): line for n, line in enumerate(lines)})
     assert dict(packed) == {str(n): line for n, line in enumerate(lines)}
+
+
+def test_what_is_kept_of_words_has_a_bound() -> None:
+    assert all(kept.cache_info().maxsize for kept in (stem, phrase_key, squash))

@@ -14,7 +14,7 @@ from mcgap.files import shipped_rows
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
-from mcgap.requirements.experience import TimeSigns, asks_for_time
+from mcgap.requirements.experience import FIELDS, TimeSigns, asks_for_time
 from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import PhraseTable, Words, among, fold, holding
 
@@ -45,7 +45,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
-_FOLLOWING = holding(("following", "below"))
+_FOLLOWING, _OF_SIGNS = holding(("following", "below")), tuple(sign for word in ("of:", "these:") for sign in (word, word.title(), word.upper()))
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -135,7 +135,6 @@ _QUALIFICATION = re.compile(r"(?:nvq|svq|btec|hnc|hnd|cert(?:ificate)?|diploma|a
 _ITS_FIELD = re.compile(
     r"(?:\s+(?:or (?:above|higher|equivalent)|\(or equivalent\)|qualification|qualified|diploma|certificate))?\s+in\s+(?:an?\s+)?", re.IGNORECASE
 )
-_FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
 ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
 _BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
@@ -259,7 +258,7 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
     if (
         partnered
         and row is not None
-        and row.type in _FIELDS
+        and row.type in FIELDS
         and (
             (mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before))
             or (others.beside(start) and _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))
@@ -290,9 +289,10 @@ def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> di
     text = words.text
     groups: dict[int, str] = {}
     number = count(1)
-    named = words.those(_FOLLOWING) or "of:" in text or "these:" in text
+    named = words.those(_FOLLOWING) or _has(text, _OF_SIGNS)
     lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if named else []
-    choices = [[n for n, mention in enumerate(mentions) if start <= mention.start < end] for start, end in lists]
+    places = [mention.start for mention in mentions]
+    choices = [[*range(bisect_left(places, start), bisect_left(places, end))] for start, end in lists]
     listed = {n for members in choices for n in members}
     for run in _runs(text, mentions, where):
         choices += _choices(text, mentions, run) if listed.isdisjoint(run) else []

@@ -11,7 +11,7 @@ from mcgap.taxonomy import Skill
 from mcgap.text import Words, holding
 
 _REACH = 110
-_FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
+FIELDS = frozenset({SkillType.DOMAIN, SkillType.TECHNICAL})
 # What a skill is also called where it names a field that people work in.
 _OF_A_FIELD = (" industry", " sector")
 _WORDS_OF_FIELD = re.compile(r"\b(?:industry|industries|sectors?)\b", re.IGNORECASE)
@@ -60,7 +60,7 @@ def asks_for_time(mention: Mention, row: Skill | None, start: int, times: TimeSi
 
     ``times`` are those of the text.
     """
-    if row is None or row.type not in _FIELDS or not times.near(mention.start, mention.end):
+    if row is None or row.type not in FIELDS or not times.near(mention.start, mention.end):
         return False
     if not times.names_field(mention.start, mention.end) and not _is_industry(row.name, row.aliases):
         return False

@@ -11,7 +11,7 @@ import csv
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,14 +55,13 @@ class _Listener(Analyzer):
         return asks
 
 
-def read_labelled(texts: Path, mode: str, labels: Path = LABELS, progress: Callable[[str], None] = lambda _: None) -> list[Labelled]:
+def read_labelled(texts: Path, mode: str, labels: Path = LABELS) -> list[Labelled]:
     """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled."""
     with texts.open(encoding="utf-8", errors="replace", newline="") as file:
         postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
     listener = _Listener(Settings(fast=mode == "fast"))
     found = []
     for number, row in read_table(labels, ("posting", "sha1", "places")):
-        progress(row["posting"])
         found.append(_labelled(postings, listener, labels, number, row))
     return found
 
