@@ -89,7 +89,9 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
             requirements.extend(_scopes(words, clause, kind, carried))
-        if ":" in words.gaps[last] or words.folded[last - 1] in _LEADS or (";" in words.gaps[last] and section is SectionKind.INTRO):
+        # "Nice to have   Python, R": a cue alone before wide space.
+        alone = not words.gaps[last].strip(" \t\xa0") and any(c.first == first and c.last == last and c.position != "after" for c in cues)
+        if ":" in words.gaps[last] or words.folded[last - 1] in _LEADS or alone or (";" in words.gaps[last] and section is SectionKind.INTRO):
             carried = next((c for c in reversed(cues) if c.kind in ("required", "preferred", "duty")), carried)
     return tuple(requirements)
 
