@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -97,9 +98,11 @@ class Processes:
                 except BrokenProcessPool:
                     deaths += 1
                     if deaths == _TRIES:
+                        _let_go(pool)
                         raise McgapError(
                             f"Worker processes died {_TRIES} times on the same rows, most likely for want of memory; use fewer --jobs and --continue."
                         ) from None
+                    _let_go(pool)
                     pool.shutdown(wait=True, cancel_futures=True)
                     pool = self._pool(bench)
                     waiting = deque((task, _submit(pool, what, task)) for task, _ in waiting)
@@ -115,6 +118,15 @@ class Processes:
 
     def close(self) -> None:
         pass
+
+
+def _let_go(pool: ProcessPoolExecutor) -> None:
+    """Tell a broken pool that nobody reads its tasks any more.
+
+    Before Python 3.11.5 it waits for ever to send those that are longer than a pipe holds (CPython issue 94777).
+    """
+    if sys.version_info < (3, 11, 5):
+        pool._call_queue._reader.close()  # type: ignore[attr-defined]
 
 
 def _submit(pool: ProcessPoolExecutor, what: str, task: Task) -> Future[list[Any]]:
