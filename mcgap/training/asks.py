@@ -11,7 +11,7 @@ import csv
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from mcgap.records import Ask, DocumentKind, Strength
 from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, Place, is_settled, load_ask_model, place_features, places_of
 from mcgap.settings import Settings
 from mcgap.text import Words, fingerprint, overlaps
+from mcgap.training.clauses import as_json
 
 LABELS = Path(__file__).parent / "ask_labels.csv"
 _SKILLS, _DEGREE = frozenset("rpd"), "g"
@@ -139,14 +140,6 @@ def cross_validate(postings: Sequence[Labelled], mode: str, folds: int = _FOLDS)
     return {part: {name: n for (of, name), n in sorted(counts.items()) if of == part} for part in (ASKED, TOLD)}
 
 
-def _lines(table: dict[str, Any]) -> Iterator[str]:
-    """The model as JSON, a feature a line, so that a change can be read."""
-    for name in ("format", "bias", "least"):
-        yield f' "{name}": {json.dumps(table[name])},'
-    weights = [f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(column)}" for name, column in table["weights"].items()]
-    yield ' "weights": {\n' + ",\n".join(weights) + "\n }"
-
-
 @click.command()
 @click.option("--texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="The CSV whose postings were labelled.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=shipped(SHIPPED), show_default=True, help="Where the model goes.")
@@ -154,7 +147,7 @@ def main(texts: Path, out: Path) -> None:
     """Train the model of asks, with and without the tagger, and print its scores by cross-validation."""
     try:
         labelled = {mode: read_labelled(texts, mode) for mode in MODES}
-        out.write_text("{\n" + "\n".join(_lines(as_table({mode: train_asks(postings) for mode, postings in labelled.items()}))) + "\n}\n", encoding="utf-8")
+        out.write_text(as_json(as_table({mode: train_asks(postings) for mode, postings in labelled.items()})), encoding="utf-8")
         for mode in MODES:
             load_ask_model(mode, out)
     except McgapError as error:

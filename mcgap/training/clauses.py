@@ -10,7 +10,7 @@ import csv
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -132,12 +132,11 @@ def cross_validate(postings: Sequence[Labelled], folds: int = _FOLDS) -> dict[st
     }
 
 
-def _lines(table: dict[str, Any]) -> Iterator[str]:
-    """The model as JSON, a feature a line, so that a change can be read."""
-    for name in ("format", "kinds", "bias", "follows"):
-        yield f' "{name}": {json.dumps(table[name])},'
+def as_json(table: dict[str, Any]) -> str:
+    """A model of weights as JSON, a feature a line, so that a change can be read; "weights" comes last."""
+    heads = [f" {json.dumps(name)}: {json.dumps(value)}," for name, value in table.items() if name != "weights"]
     weights = [f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(column)}" for name, column in table["weights"].items()]
-    yield ' "weights": {\n' + ",\n".join(weights) + "\n }"
+    return "\n".join(["{", *heads, ' "weights": {', ",\n".join(weights), " }", "}", ""])
 
 
 @click.command()
@@ -147,7 +146,7 @@ def main(texts: Path, out: Path) -> None:
     """Train the reader of clauses, and print its scores by cross-validation."""
     try:
         postings = read_labelled(texts, load_taxonomy())
-        out.write_text("{\n" + "\n".join(_lines(train_clauses(postings))) + "\n}\n", encoding="utf-8")
+        out.write_text(as_json(train_clauses(postings)), encoding="utf-8")
         load_clause_model(out)
     except McgapError as error:
         raise click.ClickException(str(error)) from None
