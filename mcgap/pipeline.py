@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
@@ -56,13 +56,13 @@ from mcgap.requirements import (
 from mcgap.sections import find_sections, load_headings
 from mcgap.settings import Settings
 from mcgap.taxonomy import Taxonomy, load_taxonomy
-from mcgap.text import PhraseTables, Words
+from mcgap.text import PhraseTables, Words, lies_in
 
 if TYPE_CHECKING:
     from mcgap.linking.vectors import SkillIndex
     from mcgap.mentions.tagger import Tagger
 
-_START, _FIRST = attrgetter("start"), itemgetter(0)
+_START = attrgetter("start")
 _ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
@@ -194,7 +194,7 @@ class Analyzer:
             or a.years
             or a.group
             or a.section is SectionKind.TITLE
-            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and (is_line(words, a.mention) or _within(empty, a.mention.start)))
+            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and (is_line(words, a.mention) or lies_in(a.mention.start, empty)))
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
@@ -287,12 +287,6 @@ def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Men
     return tuple(sorted((*mentions, *more), key=_START))
 
 
-def _within(ranges: Sequence[tuple[int, int]], offset: int) -> bool:
-    """Whether an offset lies in one of some ranges, which are in order and apart."""
-    last = bisect_right(ranges, offset, key=_FIRST) - 1
-    return last >= 0 and offset < ranges[last][1]
-
-
 def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
     """The mentions that no ask was made of, each with the reason; ``settled`` are the asks before the unlikely ones went."""
     taken = {(ask.mention.start, ask.mention.end) for ask in asks}
@@ -303,7 +297,7 @@ def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable
         if (mention.start, mention.end) not in taken:
             if (mention.start, mention.end) in doubted:
                 why = "reads as no skill there, by the words beside it"
-            elif _within(asides, mention.start):
+            elif lies_in(mention.start, asides):
                 why = "stands in words on the employer, the offer or the hiring, which ask nothing"
             else:
                 why = "names a team or a matter there, no skill"

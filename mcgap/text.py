@@ -590,6 +590,12 @@ def _longer(words: Words, i: int, head: _Head) -> list[tuple[int, list[int]]]:
     return ends
 
 
+def lies_in(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of these ranges, which are in order and apart."""
+    before = bisect_right(ranges, offset, key=_FIRST)
+    return before > 0 and offset < ranges[before - 1][1]
+
+
 def overlaps(a: tuple[int, int], b: tuple[int, int], least: float = 0.4) -> bool:
     """Whether two spans share at least ``least`` of the longer one."""
     common = min(a[1], b[1]) - max(a[0], b[0])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from mcgap.files import word_list
 from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
-from mcgap.text import Words, american, fold
+from mcgap.text import Words, american, fold, lies_in
 
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
@@ -40,7 +38,6 @@ _FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
-_START = itemgetter(0)
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
 
 
@@ -197,7 +194,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
             chosen.append(candidate)
             continue
         at = words.starts[candidate.i]
-        listed = bool(skill_lists) and _inside(at, skill_lists)
+        listed = bool(skill_lists) and lies_in(at, skill_lists)
         if listed and _is_whole_item(words, candidate):
             chosen.append(candidate)
             continue
@@ -221,7 +218,7 @@ def _in_context(words: Words, candidate: _Candidate, rule: Rule, at: int, *, lis
         return True
     if rule.field and (_before_field(words, candidate.j) or _experienced_in(words, candidate.i, candidate.j)):
         return True
-    return _as_written(words, candidate) and (_introduced(words, candidate) or (_stands_alone(words, candidate) and _inside(at, asking)))
+    return _as_written(words, candidate) and (_introduced(words, candidate) or (_stands_alone(words, candidate) and lies_in(at, asking)))
 
 
 def _before_field(words: Words, j: int) -> bool:
@@ -273,14 +270,6 @@ def _ranges(sections: Sequence[Section], kinds: frozenset[SectionKind]) -> list[
             else:
                 ranges.append((section.start, section.end))
     return ranges
-
-
-def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    """Whether an offset lies in one of these ranges, which are in order."""
-    if not ranges:
-        return False
-    before = bisect_right(ranges, offset, key=_START)
-    return before > 0 and offset < ranges[before - 1][1]
 
 
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:

@@ -14,7 +14,7 @@ from mcgap.mentions.tagger_features import find_segments, gap_number, known_numb
 from mcgap.mentions.tagger_network import Floats, Labels, Numbers, Tagger, best_labels, load_tagger
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, lies_in
 
 __all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
 
@@ -190,7 +190,7 @@ def keep_supported(
     for mention, share in zip(known, support(words, reading, known), strict=True):
         skill = None if mention.skill is None else taxonomy.get(mention.skill)
         named = skill is not None and skill.type in _NAMES
-        told = any(a <= mention.start < b for a, b in duties)
+        told = lies_in(mention.start, duties)
         needed = "duty" if told else "term" if " " in mention.text else "support"
         surely = named or (not told and _is_competence(words.text, mention))
         if share >= _least(mention.start, asides, tagger, 0.0 if surely else tagger.thresholds[needed]):
@@ -228,7 +228,7 @@ def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[f
 
 
 def _least(start: int, asides: Sequence[tuple[int, int]], tagger: Tagger, otherwise: float) -> float:
-    return tagger.thresholds["aside"] if any(a <= start < b for a, b in asides) else otherwise
+    return tagger.thresholds["aside"] if lies_in(start, asides) else otherwise
 
 
 def _mention(words: Words, first: int, last: int, skill: str | None, score: float) -> Mention:

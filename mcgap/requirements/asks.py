@@ -45,7 +45,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
-_FOLLOWING, _OF_SIGNS = holding(("following", "below")), tuple(sign for word in ("of:", "these:") for sign in (word, word.title(), word.upper()))
+_FOLLOWING, _OF_SIGNS = holding(("following", "below")), ("of:", "these:")
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
@@ -289,7 +289,7 @@ def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> di
     text = words.text
     groups: dict[int, str] = {}
     number = count(1)
-    named = words.those(_FOLLOWING) or _has(text, _OF_SIGNS)
+    named = words.those(_FOLLOWING) or _has(text.lower(), _OF_SIGNS)
     lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if named else []
     places = [mention.start for mention in mentions]
     choices = [[*range(bisect_left(places, start), bisect_left(places, end))] for start, end in lists]

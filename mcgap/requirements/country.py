@@ -9,7 +9,7 @@ from functools import cache
 
 from mcgap.files import shipped_rows
 from mcgap.records import Country, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words, WordTest
+from mcgap.text import PhraseTable, Words, WordTest, lies_in
 
 # What a cue is worth. A place is worth little by itself, for employers name many; one more where it is named again. A place that the text
 # says the job is at is enough, and counts before all else.
@@ -192,7 +192,7 @@ def _sited(places: Sequence[_Cue], text: str, sections: Sequence[Section]) -> li
         if after is not None and after.country != cue.country and after.points == _POINTS["sure"] and _COMMA.fullmatch(text, cue.end, after.start):
             continue
         joined = before is not None and before.is_site and _BETWEEN.fullmatch(text, before.end, cue.start) is not None
-        aside = any(start <= cue.start < end for start, end in asides)
+        aside = lies_in(cue.start, asides)
         is_site = joined or (not aside and _is_site(cue, text, lines))
         before = _Cue(cue.country, _SITE if is_site else _PLACE, cue.start, cue.end, True, is_site)
         found.append(before)
