@@ -333,11 +333,24 @@ class _Viewer:
             return None
         if self.report.resume is None:
             return Block("Also asked for", "Phrases that read as skills and are in no list of ours.", _shortened([quoted(p.ask.mention.text) for p in phrases]))
-        headings = ((False, "Not found in your résumé"), (True, "Your résumé says much the same"))
-        parts = [_part(heading, _phrase_items([p for p in phrases if p.shown is shown])) for shown, heading in headings]
+        shown = [quoted(p.ask.mention.text) for p in phrases if p.shown]
+        parts = (
+            _part("Not found in your résumé", self._open_phrases([p for p in phrases if not p.shown])),
+            _part("Your résumé says much the same", [Item(_shortened(shown))] if shown else []),
+        )
         return _block(
             "Also asked for", parts, lead="Phrases that read as skills and are in no list of ours; they are compared word by word and count for nothing above."
         )
+
+    def _open_phrases(self, phrases: Sequence[PhraseGap]) -> list[Item]:
+        """Phrases with the posting's words around them: by itself a short one ("code activity") can't be understood."""
+        places = {p: (p.ask.mention.start, p.ask.mention.end) for p in phrases[:_COMPACT]}
+        items = []
+        for members, start, end in stretches(places, self.posting_text):
+            texts, around = [p.ask.mention.text for p in members], snippet(self.posting_text, start, end)
+            items.append(Item(", ".join(map(quoted, texts)), quote="" if around == texts[0] else around))
+        more = len(phrases) - len(places)
+        return [*items, Item(f"and {more} more")] if more else items
 
     def _credentials(self) -> Block | None:
         ranked = self.report.credentials
@@ -503,10 +516,6 @@ def proof_words(proof: Proof) -> str:
 
 def _first_place(gap: Gap) -> tuple[int, str]:
     return min(ask.mention.start for ask in gap.need.asks), gap.need.skill
-
-
-def _phrase_items(phrases: Sequence[PhraseGap]) -> list[Item]:
-    return [Item(_shortened([quoted(p.ask.mention.text) for p in phrases]))] if phrases else []
 
 
 def _part(heading: str, items: Sequence[Item]) -> Part:

@@ -62,6 +62,7 @@ def test_title_and_verdict_come_first(report: Report, taxonomy: Taxonomy) -> Non
         "not met: Bachelor's degree in computing (education, required)",
         "The résumé names no degree.",
         "cannot tell: German (language, required)",
+        "Not found in your résumé • “<b>observability</b> mindset” – “Nice to have: Ansible, <b>observability</b> mindset”",
         "1. Certified Kubernetes Administrator (Cloud Native Computing Foundation) Closes: Kubernetes.",
         "60–120 hours (an estimate); 395 USD (exam fee, as of 2025-11).",
         "Closes in part: Tableau. Hours are not published; cost not known.",
