@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -124,13 +125,13 @@ class Analyzer:
         mentions = _in_order(mentions, linked)
         lengths = find_lengths(words)
         education = find_education(words, document.kind, requirements)
-        asks, supports = self._asks(words, mentions, requirements, lengths, education)
+        asks, supports, unsupported = self._asks(words, mentions, requirements, lengths, education)
         settled = settle_title(asks, self.taxonomy, document.text)
         asks = self._likely(words, settled, supports)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}
-            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, settled, requirements))
+            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, settled, unsupported, requirements))
         countries = self.countries or find_countries(words, sections)
         warnings = _posting_warnings(document, asks)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=warnings, countries=countries)
@@ -165,13 +166,13 @@ class Analyzer:
         requirements: tuple[Requirement, ...],
         lengths: tuple[Length, ...],
         education: tuple[Education, ...],
-    ) -> tuple[tuple[Ask, ...], Mapping[tuple[int, int], float] | None]:
+    ) -> tuple[tuple[Ask, ...], Mapping[tuple[int, int], float] | None, frozenset[tuple[int, int]]]:
         """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in.
 
-        With them, how likely the tagger finds a skill at each place; None where it was not asked.
+        With them, how likely the tagger finds a skill at each place (None where it was not asked), and the places of the mentions it finds none in.
         """
         if self.settings.fast or not requirements:
-            return find_asks(words, mentions, requirements, lengths, self.taxonomy), None
+            return find_asks(words, mentions, requirements, lengths, self.taxonomy), None, frozenset()
         from mcgap.mentions.tagger import find_phrases, find_wider, is_line, is_long, keep_supported, read_words, support
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
@@ -179,8 +180,7 @@ class Analyzer:
         duties = [(r.start, r.end) for r in requirements if r.strength in (Strength.DUTY, Strength.MENTIONED)]
         kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides, duties)
         found = find_phrases(words, reading, kept, self.tagger, asides)
-        degrees = [_with_fields(e, words.text) for e in education]
-        phrases = link_mentions((m for m in found if not any(m.start < end and start < m.end for start, end in degrees)), self.taxonomy)
+        phrases = link_mentions(_apart_from(found, [_with_fields(e, words.text) for e in education]), self.taxonomy)
         short = self._linked([m for m in phrases if not is_long(words, m)])
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words;
         # so is what a bullet under "Requirements" names, which else would ask for nothing.
@@ -205,7 +205,8 @@ class Analyzer:
         ]
         asks.sort(key=lambda a: (a.mention.start, -a.mention.end))
         chances = support(words, reading, [a.mention for a in asks])
-        return tuple(asks), {(a.mention.start, a.mention.end): chance for a, chance in zip(asks, chances, strict=True)}
+        supports = {(a.mention.start, a.mention.end): chance for a, chance in zip(asks, chances, strict=True)}
+        return tuple(asks), supports, frozenset((m.start, m.end) for m in mentions) - places
 
     def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Mapping[tuple[int, int], float] | None) -> tuple[Ask, ...]:
         """The asks that a trained model takes for such."""
@@ -287,8 +288,13 @@ def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Men
     return tuple(sorted((*mentions, *more), key=_START))
 
 
-def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable[Ask], requirements: Iterable[Requirement]) -> list[Mention]:
-    """The mentions that no ask was made of, each with the reason; ``settled`` are the asks before the unlikely ones went."""
+def _unasked(
+    mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable[Ask], unsupported: frozenset[tuple[int, int]], requirements: Iterable[Requirement]
+) -> list[Mention]:
+    """The mentions that no ask was made of, each with the reason.
+
+    ``settled`` are the asks before the unlikely ones went, ``unsupported`` the places where the tagger finds no skill.
+    """
     taken = {(ask.mention.start, ask.mention.end) for ask in asks}
     doubted = {(ask.mention.start, ask.mention.end) for ask in settled}
     asides = [(r.start, r.end) for r in requirements if r.aside]
@@ -299,6 +305,8 @@ def _unasked(mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable
                 why = "reads as no skill there, by the words beside it"
             elif lies_in(mention.start, asides):
                 why = "stands in words on the employer, the offer or the hiring, which ask nothing"
+            elif (mention.start, mention.end) in unsupported:
+                why = "reads as no skill there, by the trained tagger"
             else:
                 why = "names a team or a matter there, no skill"
             found.append(replace(mention, dropped=why))
@@ -312,6 +320,13 @@ def _with_fields(education: Education, text: str) -> tuple[int, int]:
         at = text.find(field, end)
         end = at + len(field) if at >= 0 else end
     return start, end
+
+
+def _apart_from(mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The mentions that touch none of these spans, which are in order of their start."""
+    starts = [start for start, _ in spans]
+    reached = list(accumulate((end for _, end in spans), max, initial=0))  # by the first spans, however many
+    return [m for m in mentions if reached[bisect_left(starts, m.end)] <= m.start]
 
 
 def _group_within(wider: Ask, grouped: Mapping[tuple[str | None, int], Ask]) -> str | None:
