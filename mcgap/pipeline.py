@@ -155,7 +155,7 @@ class Analyzer:
         mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
         roles = find_roles(document, sections, self.settings.day)
         education = find_education(words, document.kind)
-        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(words)), education, document.text)
+        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(words), taxonomy), education, document.text)
         warnings = _resume_warnings(document, (*proofs, *studied))
         return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
 

@@ -20,6 +20,7 @@ _CUTS = frozenset("for using from on in at by".split())  # "Barqux for plotting"
 _NEAR = 2  # lines
 _LEAST_KNOWN = 0.5  # share of the items after a label that are known
 _MOST_LONG = 0.3  # share of the items after a label that can be too long to be taken
+_NO_LISTS = frozenset({SectionKind.CONTACT, SectionKind.INTERESTS})
 _NAME = re.compile(r"[A-Za-z][\w.+#'\u2019-]*")
 # Words that stand before what is known: "proficient in Foobar".
 _OPENERS = word_list("item_openers")
@@ -54,7 +55,7 @@ def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ..
             labelled = labelled or words.gaps[first].startswith(":")
             if labelled:
                 items = _short(words, items)
-            if _is_list(words, items) and (listing or (labelled and len(items) > 1 and section.kind is not SectionKind.CONTACT)):
+            if _is_list(words, items) and (listing or (labelled and len(items) > 1 and section.kind not in _NO_LISTS)):
                 found.append(SkillList(words.starts[items[0][0]], words.ends[last - 1], tuple(items), listing))
     return tuple(found)
 

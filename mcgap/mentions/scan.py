@@ -111,9 +111,9 @@ def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
 
 @lru_cache(maxsize=1 << 14)
 def _plain_forms(word: str, taxonomy: Taxonomy) -> list[Form] | None:
-    """The forms of one word that its letters allow between plain gaps; None where the gap before it bears on a form, too (".NET")."""
+    """The forms of one word that its letters allow between plain gaps; None where the gaps bear on a form, too (".NET", "(A+)")."""
     forms = [taxonomy.form(number) for number in taxonomy.table.head(fold(word)).one]
-    if not all(form.raw[0].isalnum() for form in forms):
+    if not all(form.raw[0].isalnum() and not _is_grade(form.raw) for form in forms):
         return None
     return [form for form in forms if not form.strict or _same_letters(word, form.raw)]
 
@@ -147,6 +147,8 @@ def _fits_word(words: Words, i: int, j: int, form: Form) -> bool:
         return False  # ".NET" is not "net", "@RISK" not "risk"
     if words.gaps[i] == "." and raw[0] != "." and len(words.raw[i]) <= 3 and i > 0:
         return False  # "B.A."
+    if _is_grade(raw) and words.gaps[i].endswith("(") and words.gaps[j].startswith(")"):
+        return False  # "Programming for the Web (A+)" tells of a grade
     return not form.strict or _same_letters(words.raw[i], raw)  # "window" is not Windows, "will" no last will
 
 
@@ -164,6 +166,11 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
         return False  # "C+E" is no "CE"
     # "sales/marketing" names two.
     return "/" not in "".join(inside) or "/" in raw or "-" in raw
+
+
+def _is_grade(raw: str) -> bool:
+    """Whether a form reads as a grade, too: "A+"."""
+    return len(raw) == 2 and raw[1] == "+"
 
 
 def _beside_slash(words: Words, i: int) -> bool:
@@ -187,6 +194,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
     pending: list[_Candidate] = []
     dropped: list[tuple[_Candidate, str]] = []
     skill_lists = _ranges(sections, _LIST_SECTIONS)
+    headed = _ranges([section for section in sections if section.heading is not None], _LIST_SECTIONS)
     asking = _ranges(sections, _ASKING_SECTIONS)
     for candidate in hits:
         rule = candidate.form.rule
@@ -195,7 +203,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
             continue
         at = words.starts[candidate.i]
         listed = bool(skill_lists) and lies_in(at, skill_lists)
-        if listed and _is_whole_item(words, candidate):
+        if listed and _is_whole_item(words, candidate) and (not rule.cased or lies_in(at, headed) or _is_written(words, candidate)):
             chosen.append(candidate)
             continue
         why = _refusal(words, candidate, rule) if rule.vetoes or rule.cased else None
@@ -275,7 +283,7 @@ def _ranges(sections: Sequence[Section], kinds: frozenset[SectionKind]) -> list[
 def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
     i, j, form = candidate.i, candidate.j, candidate.form
     # A sign before it tells a name as well as its capitals: ".Net" is .NET.
-    if rule.cased and form.raw[0].isalnum() and words.raw[i:j] != _written(form.raw) and not _in_capitals(words, i, j):
+    if rule.cased and form.raw[0].isalnum() and not _is_written(words, candidate):
         return f"not written {form.raw!r}"
     folded, size = words.folded, j - i
     # A veto must say more than the form itself, so that a word beside it is one of the veto's.
@@ -289,6 +297,12 @@ def _refusal(words: Words, candidate: _Candidate, rule: Rule) -> str | None:
             if folded[start] == veto[0] and tuple(folded[start : start + length]) == veto:
                 return f"stands in {' '.join(veto)!r}"
     return None
+
+
+def _is_written(words: Words, candidate: _Candidate) -> bool:
+    """Whether a form has its own capitals, or stands where capitals say nothing."""
+    i, j = candidate.i, candidate.j
+    return words.raw[i:j] == _written(candidate.form.raw) or _in_capitals(words, i, j)
 
 
 @lru_cache(maxsize=1 << 14)

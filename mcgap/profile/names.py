@@ -13,7 +13,7 @@ from mcgap.records import Mention, Role
 _WORD = r"[A-Z][\w&.'\u2019-]{0,40}"  # longer ones are no names, and a bound spares a text of one endless word
 _SCHOOL = r"(?:University|College|Polytechnic|Academy|High School|Secondary School|State Board|Vidyalaya|Institute(?! of)|Hospital|Organi[sz]ation)"
 _FIRM = r"(?:Pvt\.?|Private Limited|Ltd\.?|Limited|LLC|LLP|Inc\.?|Corp\.?|Corporation|GmbH|Plc|plc)"
-_CONTEST = r"(?:Competition|Hackathon|Award|Awards|Prize|Scholarship|Fellowship|Olympiad|Championship|Excellence)"
+_CONTEST = r"(?:Competition|Trophy|Cup|Quiz|Tournament|Hackathon|Award|Awards|Prize|Scholarship|Fellowship|Olympiad|Championship|Excellence)"
 # Bodies, told by the word that ends their name. "ITIL Foundation" is a certificate: a foundation is one of software, or somebody works for it.
 _BODY = (
     r"(?:Software Foundation|Society|Association|Federation|Council|Ministry|Authority|Agency|Museum|Church|Trust|Union"
@@ -26,11 +26,14 @@ _NAMES = re.compile(
     rf"|(?:{_WORD}[ \t]){{1,3}}{_CONTEST}\b"
 )
 _SCHOOLS = re.compile(rf"(?:{_WORD}[ \t]){{0,3}}\b(?P<of>(?:University|College|Institute|School|Academy)[ \t]+of(?:[ \t]+(?:{_WORD}|and|&))+)")
-# "company - Oven Payments Bank", "Client: Oven Insurance"; "Client - server systems" is none.
+# "company - Oven Payments Bank", "Client: Oven Insurance, UK"; "Client - server systems" is none.
 _LABELLED = re.compile(
-    r"(?im)^[ \t\u2022*-]*(?:(?:company|employer)(?: name)?[ \t]*(?::|[-\u2013\u2014][ \t])|(?:client|customer|organi[sz]ation)(?: name)?[ \t]*:)"
-    r"[ \t]*((?-i:[A-Z0-9(&][^\s,;]*)(?:[ \t](?:(?-i:[A-Z0-9(&-][^\s,;]*)|of|and|for|the|pvt\.?|ltd\.?)){0,6})[ \t]*\r?$"
+    r"(?im)(?:^[ \t\u2022*-]*|[ \t]{2}|[|;][ \t]*)"
+    r"(?:(?:company|employer)(?: name)?[ \t]*(?::|[-\u2013\u2014][ \t])|(?:client|customer|organi[sz]ation)(?: name)?[ \t]*:)"
+    r"[ \t]*((?-i:[A-Z0-9(&][^\s,;]*)(?:[ \t](?:(?-i:[A-Z0-9(&-][^\s,;]*)|of|and|for|the|pvt\.?|ltd\.?)){0,6})(?=[ \t]*\r?$|,[ \t][^\n,:]{2,20}\r?$|[ \t]{2})"
 )
+# "used daily by Facebook, Dropbox and more"
+_USERS = re.compile(rf"\b(?:used|adopted|trusted|acquired|bought|funded)(?:[ \t][a-z]+)?[ \t]by[ \t]({_WORD}(?:(?:,|,?[ \t]and|[ \t]&)?[ \t]{_WORD})*)")
 _LEAST_NAME, _MOST_NAMES = 4, 30  # characters of a name that is looked for elsewhere; how many are
 
 
@@ -38,9 +41,10 @@ def find_names(text: str) -> list[tuple[int, int]]:
     """Where names of schools, firms and contests stand, up to the word that says so: an "Assessor Award" is a certificate.
 
     What a "School of ..." is of is no skill either; the whole of a name, such as "National Academy of Sports Medicine", can be a certificate's.
-    What a label calls a company is one wherever it stands again.
+    What a label calls a company is one wherever it stands again; who uses what someone made is no skill either.
     """
     spans = [*(m.span() for m in _FIRMS.finditer(text)), *((m.start(), m.end() - 1) for names in (_NAMES, _BODIES) for m in names.finditer(text))]
+    spans += [m.span(1) for m in _USERS.finditer(text)]
     for school in _SCHOOLS.finditer(text):
         spans += [school.span("of"), (school.start(), school.end() - 1)]
     labelled = dict.fromkeys(m[1] for m in _LABELLED.finditer(text))

@@ -14,7 +14,8 @@ from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.profile.names import find_employers, find_names, find_own_name
 from mcgap.profile.roles import kind_at
-from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind
+from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind, SkillType
+from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
 _EVIDENCE = {
@@ -23,8 +24,8 @@ _EVIDENCE = {
     SectionKind.EDUCATION: Evidence.EDUCATION,
     SectionKind.CERTIFICATIONS: Evidence.CERTIFIED,
     SectionKind.LEARNING: Evidence.ASPIRING,
-    SectionKind.INTERESTS: Evidence.LISTED,
 }
+_TICKETS = frozenset({SkillType.LANGUAGE, SkillType.LICENCE, SkillType.CERTIFICATION})
 _CONTACT = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
 )
@@ -48,9 +49,11 @@ _ASPIRING = re.compile(
 )
 _NEGATED = re.compile(
     r"\b(?:no|without|lack(?:s|ing)?|don'?t have|do not have|not (?:yet )?(?:have|used|worked|experienced)|never (?:used|worked)"
-    r"|limited to no|little or no|zero)\s+(?:[\w-]+\s+){0,4}$",
+    r"|limited to no|little or no|zero|not (?:looking|willing|open))\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+# "Willing to relocate: No", "Excel-free book-keeping".
+_DENIED = re.compile(r"[ \t]*[:?][ \t]*no(?:ne)?\b|-free\b", re.IGNORECASE)
 _LEARNING = re.compile(r"\s*\(?(?:in progress|learning|currently learning|beginner|expected)\b", re.IGNORECASE)
 # "NVQ Level 3 Welding \u2013 enrolled", "AAT Level 4 (exam due March 2027)": what stands under studies or certificates and is not finished yet.
 _UNFINISHED = re.compile(
@@ -88,14 +91,18 @@ _WORK_VERB = re.compile(
 
 
 def find_proofs(
-    words: Words, mentions: tuple[Mention, ...], sections: tuple[Section, ...], roles: tuple[Role, ...], lengths: tuple[Length, ...]
+    words: Words, mentions: tuple[Mention, ...], sections: tuple[Section, ...], roles: tuple[Role, ...], lengths: tuple[Length, ...], taxonomy: Taxonomy
 ) -> tuple[Proof, ...]:
-    """Each mention as the résumé shows it, in order. Negated ones are kept and marked."""
+    """Each mention as the résumé shows it, in order. Negated ones are kept and marked.
+
+    Interests prove nothing, and personal details no more than languages, licences and certificates.
+    """
     text = words.text
     proofs = []
     others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
     in_heading = _reach((s.heading.start, s.heading.end) for s in sections if s.heading is not None)
-    in_personal = _reach([*_personal(text), *find_own_name(text, mentions), *others])
+    in_personal = _reach([*_personal(text), *find_own_name(text, mentions), *others, *_asides(text, sections, SectionKind.INTERESTS)])
+    in_details = _reach(_asides(text, sections, SectionKind.CONTACT))
     jobs = [role for role in roles if kind_at(role.span.start, sections) is SectionKind.EXPERIENCE]
     in_name = _reach([*find_names(text), *find_employers(text, jobs, mentions)])
     held = "\0".join(name for role in roles for name in (role.title, role.employer) if name)
@@ -109,6 +116,8 @@ def find_proofs(
         if in_name(start) > start if mention.skill is None else in_name(start) >= mention.end:
             continue
         if mention.skill is None and mention.text in held:
+            continue
+        if in_details(start) > start and (mention.skill is None or taxonomy[mention.skill].type not in _TICKETS):
             continue
         kind = kind_at(start, sections)
         k = bisect_right(heads, start) - 1
@@ -159,6 +168,18 @@ def _personal(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in (*_CONTACT.finditer(text), *_STREET.finditer(text, 0, _TOP))]
 
 
+def _asides(text: str, sections: Iterable[Section], kind: SectionKind) -> list[tuple[int, int]]:
+    """What stands under headings of one kind: after one that shares its line ("Hobbies: chess"), the rest of the line."""
+    found = []
+    for section in sections:
+        if section.kind is kind and section.heading is not None:
+            start = section.heading.end
+            end = text.find("\n", start, section.end)
+            shares = text[start : end if end >= 0 else section.end].strip(" \t:-*\u2013\u2014")
+            found.append((start, end if shares and end >= 0 else section.end))
+    return found
+
+
 def _is_address(text: str, mention: Mention) -> bool:
     """Whether a mention is part of a link or names a profile: "github.com/ann", "LinkedIn: /in/ann"."""
     return _ADDRESS.match(text, mention.end) is not None or text.endswith(("://", "www.", "@"), 0, mention.start)
@@ -189,6 +210,8 @@ def _evidence(text: str, mention: Mention, line: tuple[int, int], kind: SectionK
 
 def _is_negated(text: str, mention: Mention, line: tuple[int, int]) -> bool:
     start = max(line[0], mention.start - _FAR_NEGATED)
+    if _DENIED.match(text, mention.end):
+        return True
     return _NEGATED.search(text, start, mention.start) is not None and not _NOT_NEGATED.search(text, start, mention.start)
 
 

@@ -30,6 +30,7 @@ _FILLERS = frozenset(
 
 # A heading of a résumé that holds one of these words is one wherever it stands; "Software:" inside a job is a label of one line.
 _SURE = frozenset("skill skillset competency expertise proficiency strength summary objective profile experience education".split())
+_PERSONAL = frozenset({"personal", "marital"})
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS})
 # "E D U C AT I O N": letters set apart.
 _LETTERS = re.compile(r"(?m)^[ \t]*[A-Z]{1,3}(?:[ \t]{1,3}[A-Z]{1,3}){2,}[ \t:]*$")
@@ -258,11 +259,17 @@ def _hits(document: Document, words: Words) -> list[_Hit]:
         if i < taken or (posting and not _may_begin(words, i)):
             continue
         for j, values in reversed(ends):
-            if (_is_heading if posting else _is_resume_heading)(words, i, j):
+            aside = not posting and (_KINDS[values[0]] is SectionKind.INTERESTS or words.folded[i] in _PERSONAL)
+            if (_is_heading if posting else _is_resume_heading)(words, i, j) or (aside and _is_label(words, i, j)):
                 found.append(_Hit(_KINDS[values[0]], words.starts[i], words.ends[j - 1], words.ends[j - 1]))
                 taken = j
                 break
     return found
+
+
+def _is_label(words: Words, i: int, j: int) -> bool:
+    """Whether words i to j stand before a colon, with a capital: "... travelling Hobbies: chess", which is no name of a skill anywhere."""
+    return words.raw[i][0].isupper() and words.gaps[j].lstrip().startswith(":")
 
 
 def _may_begin(words: Words, i: int) -> bool:
