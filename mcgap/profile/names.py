@@ -12,7 +12,7 @@ from mcgap.records import Mention, Role
 
 _WORD = r"[A-Z][\w&.'\u2019-]{0,40}"  # longer ones are no names, and a bound spares a text of one endless word
 _SCHOOL = r"(?:University|College|Polytechnic|Academy|High School|Secondary School|State Board|Vidyalaya|Institute(?! of)|Hospital|Organi[sz]ation)"
-_FIRM = r"(?:Pvt\.?|Private Limited|Ltd\.?|Limited|LLC|LLP|Inc\.?|Corp\.?|Corporation|GmbH|Plc|plc)"
+_FIRM = r"(?:Pvt\.?|Private Limited|Ltd\.?|Limited|LLC|LLP|Inc\.?|Corp\.?|Corporation|GmbH|Plc|plc|(?:&[ \t])?Co\.(?=[ \t]*[,\n(|-]|[ \t]*$))"
 _CONTEST = r"(?:Competition|Trophy|Cup|Quiz|Tournament|Hackathon|Award|Awards|Prize|Scholarship|Fellowship|Olympiad|Championship|Excellence)"
 # Bodies, told by the word that ends their name. "ITIL Foundation" is a certificate: a foundation is one of software, or somebody works for it.
 _BODY = (
@@ -25,6 +25,8 @@ _NAMES = re.compile(
     rf"(?:{_WORD}[ \t]){{1,2}}{_SCHOOL}\b(?:[ \t]+of(?:[ \t]+{_WORD}){{1,3}})?"
     rf"|(?:{_WORD}[ \t]){{1,3}}{_CONTEST}\b"
 )
+# "M/s Photoshop Silks", "Cafe Java Green"
+_HOUSES = re.compile(rf"(?:\bM/s\.?|\b(?:Cafe|Caf\u00e9|Messrs\.?))(?:[ \t]{_WORD}){{1,3}}")
 _SCHOOLS = re.compile(rf"(?:{_WORD}[ \t]){{0,3}}\b(?P<of>(?:University|College|Institute|School|Academy)[ \t]+of(?:[ \t]+(?:{_WORD}|and|&))+)")
 # "company - Oven Payments Bank", "Client: Oven Insurance, UK"; "Client - server systems" is none.
 _LABELLED = re.compile(
@@ -45,6 +47,7 @@ def find_names(text: str) -> list[tuple[int, int]]:
     """
     spans = [*(m.span() for m in _FIRMS.finditer(text)), *((m.start(), m.end() - 1) for names in (_NAMES, _BODIES) for m in names.finditer(text))]
     spans += [m.span(1) for m in _USERS.finditer(text)]
+    spans += [m.span() for m in _HOUSES.finditer(text)]
     for school in _SCHOOLS.finditer(text):
         spans += [school.span("of"), (school.start(), school.end() - 1)]
     labelled = dict.fromkeys(m[1] for m in _LABELLED.finditer(text))

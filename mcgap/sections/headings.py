@@ -268,7 +268,9 @@ def _hits(document: Document, words: Words) -> list[_Hit]:
 
 
 def _is_label(words: Words, i: int, j: int) -> bool:
-    """Whether words i to j stand before a colon, with a capital: "... travelling Hobbies: chess", which is no name of a skill anywhere."""
+    """Whether words i to j stand before a colon, with a capital, or are several in capitals: "... travelling Hobbies: chess", a skill nowhere."""
+    if j - i > 1 and all(word.isupper() for word in words.raw[i:j]):
+        return True
     return words.raw[i][0].isupper() and words.gaps[j].lstrip().startswith(":")
 
 
