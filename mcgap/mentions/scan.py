@@ -38,6 +38,8 @@ _FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
+# What stands there is of the person's own work, so several words in a row mean the skill without a word near them.
+_OWN_SECTIONS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY})
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
 
 
@@ -196,6 +198,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
     skill_lists = _ranges(sections, _LIST_SECTIONS)
     headed = _ranges([section for section in sections if section.heading is not None], _LIST_SECTIONS)
     asking = _ranges(sections, _ASKING_SECTIONS)
+    own = _ranges(sections, _OWN_SECTIONS)
     for candidate in hits:
         rule = candidate.form.rule
         if rule is None:
@@ -209,7 +212,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
         why = _refusal(words, candidate, rule) if rule.vetoes or rule.cased else None
         if why:
             dropped.append((candidate, why))
-        elif not rule.needs_context or _in_context(words, candidate, rule, at, listed=listed, asking=asking):
+        elif not rule.needs_context or _in_context(words, candidate, rule, at, listed=listed, asking=asking, own=own):
             chosen.append(candidate)
         elif rule.listed or _as_written(words, candidate):
             pending.append(candidate)
@@ -218,11 +221,11 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
     return chosen, pending, dropped
 
 
-def _in_context(words: Words, candidate: _Candidate, rule: Rule, at: int, *, listed: bool, asking: list[tuple[int, int]]) -> bool:
+def _in_context(words: Words, candidate: _Candidate, rule: Rule, at: int, *, listed: bool, asking: list[tuple[int, int]], own: list[tuple[int, int]]) -> bool:
     """Whether something besides a neighbour in a list says that the skill is meant. ``at`` is the candidate's offset."""
     if rule.near and _near(words, candidate, rule):
         return True
-    if rule.listed and listed:
+    if (rule.listed and listed) or (own and candidate.j - candidate.i > 1 and not rule.cased and lies_in(at, own)):
         return True
     if rule.field and (_before_field(words, candidate.j) or _experienced_in(words, candidate.i, candidate.j)):
         return True
