@@ -72,21 +72,17 @@ _NEW_DEMAND = re.compile(
     re.IGNORECASE,
 )
 # A unit, people or a product that the words before only tell of.
+_TOLD = {
+    "unit": "department dept division directorate bureau unit committee council".split(),
+    "team": "teams team leadership staff colleagues personnel stakeholders leaders managers".split(),
+    "product": "offerings offering assets".split(),
+}
+_MANAGED = r"(?! (?:management|leadership|building))"  # "team building" is a skill
 _TOLD_AFTER = re.compile(
-    r"\s+(?:(?P<unit>(?:department|dept|division|directorate|bureau|unit|committee|council)\b)"
-    r"|(?P<team>(?:teams?|leadership|staff|colleagues|personnel|stakeholders|leaders|managers)\b(?! (?:management|leadership|building)))"
-    r"|(?P<product>(?:offerings?|assets)\b))",
-    re.IGNORECASE,
+    r"\s+(?:" + "|".join(rf"(?P<{kind}>(?:{'|'.join(nouns)})\b{_MANAGED if kind == 'team' else ''})" for kind, nouns in _TOLD.items()) + ")", re.IGNORECASE
 )
 # One of these the word after a mention must be, as folded: of most mentions it is none.
-_TELLING = among(
-    fold(word + sign)
-    for word in (
-        "department dept division directorate bureau unit committee council team teams leadership staff colleagues personnel stakeholders"
-        " leaders managers offering offerings assets"
-    ).split()
-    for sign in ("", "+", "++", "#")
-)
+_TELLING = among(fold(noun + sign) for nouns in _TOLD.values() for noun in nouns for sign in ("", "+", "++", "#"))
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
@@ -108,7 +104,7 @@ _PARTNER_SIGNS = holding(
 )
 _COLLEAGUES = ("teams?", "departments?", "functions", "functional areas", "groups", "stakeholders", "colleagues", "counterparts", "partners", "members")
 _COLLEAGUES_AFTER = re.compile(rf"[\w\s,/&-]{{0,45}}?\b(?:{'|'.join(_COLLEAGUES)})\b", re.IGNORECASE)
-_COLLEAGUE_SIGNS = holding("team department function group stakeholder colleague counterpart partner member".split())
+_COLLEAGUE_SIGNS = holding([noun.split()[0].rstrip("?").rstrip("s") for noun in _COLLEAGUES])
 _COLLEAGUES_WITHIN = 46
 # A field after these is a department, whoever writes it small: "working cross-functionally with finance and legal".
 _PARTNER_BEFORE = re.compile(
