@@ -19,6 +19,9 @@ _REACH = 9
 _PAPERS = frozenset({SkillType.CERTIFICATION, SkillType.LICENCE})
 # Words on either side of these do not belong together: an empty line, the end of a sentence, a new bullet or label.
 _PARTS = re.compile(r"\n[ \t]*\n|\. |\n[ \t]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013][ \t]|\w[\w &/]{0,25}:)")
+# "Client: Northmoor", "2019 \u2013 Present": a label and a date tell of no work.
+_LABEL = re.compile(r"[ \t]*:(?!//)")
+_UNTIL_NOW = re.compile(r"[-\u2013\u2014][ \t]*present\b", re.IGNORECASE)
 _WISH_REACH = 70  # characters
 # What stands before work that somebody wants to do; a comma or a new sentence ends it.
 _WISHED = re.compile(
@@ -149,7 +152,7 @@ class Work:
         if named and "\n" in self.document.text[start:end]:
             return None
         section = next((s for s in self.parts if s.start <= start < s.end), None)
-        if section is None or _PARTS.search(self.document.text, start, end):
+        if section is None or _PARTS.search(self.document.text, start, end) or _UNTIL_NOW.search(self.document.text, max(0, start - 3), end):
             return None
         return _have(skill, self.document, start, end, section.kind)
 
@@ -169,7 +172,7 @@ class Work:
                 continue
             for section in self.parts:
                 matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
-                match = next((m for m in matches if not self._is_wished(m.start())), None)
+                match = next((m for m in matches if not self._is_wished(m.start()) and not _LABEL.match(m.string, m.end())), None)
                 if match is not None:
                     return _have(skill, self.document, match.start(), match.end(), section.kind)
         return None

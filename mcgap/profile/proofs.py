@@ -54,7 +54,9 @@ _NEGATED = re.compile(
 )
 # "Willing to relocate: No", "Excel-free book-keeping".
 _DENIED = re.compile(r"[ \t]*[:?][ \t]*no(?:ne)?\b|-free\b", re.IGNORECASE)
-_LEARNING = re.compile(r"\s*\(?(?:in progress|learning|currently learning|beginner|expected)\b", re.IGNORECASE)
+_LEARNING = re.compile(
+    r"\s*(?:\([^()\n]{1,40}\)[ \t]*)?[(\u2013-]?[ \t]*(?:in progress|learning|currently learning|beginner|expected|self[- ]?study(?:ing)?)\b", re.IGNORECASE
+)
 # "NVQ Level 3 Welding \u2013 enrolled", "AAT Level 4 (exam due March 2027)": what stands under studies or certificates and is not finished yet.
 _UNFINISHED = re.compile(
     r"[^\n;|\u2022.,(]{0,50}?(?:\s[-\u2013\u2014]|[(,:])\s*(?:[\w .&'-]{1,30},\s*)?(?:in progress|(?:now |currently )?(?:enrolled|studying|undertaking)"

@@ -33,7 +33,11 @@ _CLOSE_GAP = re.compile(
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
-_ONE_OF = re.compile(r"\b(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}$", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"\b(?:(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}"
+    r"|any (?:[\w-]+ ){0,3}(?:tool|language|framework|platform|database|package|system|technology|vendor)(?:[\s:,(\u2013\u2014-]|such as|like)*)$",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"\b(?:bi-?lingual|trilingual|both)\W*(?:in\s+)?$", re.IGNORECASE)  # "bilingual English/Spanish" asks for the two
 _EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _SAMPLES = re.compile(
@@ -44,7 +48,7 @@ _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
 _OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
 # Words that these cannot do without: most of what stands before a list has none.
-_ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any of", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
+_ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any ", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
 _FOLLOWING, _OF_SIGNS = holding(("following", "below")), ("of:", "these:")
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"

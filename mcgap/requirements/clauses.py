@@ -50,6 +50,7 @@ _CLOSING = {"(": ")", "[": "]"}
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
 _BREAKS = _BULLETS | set("\n;.!?-")
+_SPACES, _INSIDE = frozenset((" ", ") ")), frozenset((" ", "'", "\u2019"))
 _ITEM_WORDS = 14
 _WRAPPED = 0.75  # of the longest line: what a wrapped line fills at least
 _LIST = 4  # names of skills
@@ -171,7 +172,7 @@ def _openings(words: Words) -> list[int]:
     gaps, raw, last = words.gaps, words.raw, len(words)
     parted = [k for k in words.apart if _may_break(gaps[k]) and k < last]
     begun = {*words.those(_ANY_OPENERS), *[k + 1 for k in words.those(_ANY_CLOSERS) if k + 1 < last]}
-    return sorted([*parted, *[k for k in begun if gaps[k] == " " and raw[k][0].isupper()]])
+    return sorted([*parted, *[k for k in begun if gaps[k] in _SPACES and raw[k][0].isupper()]])
 
 
 def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tuple[int, int]]:
@@ -196,13 +197,16 @@ def _may_break(gap: str) -> bool:
 def _breaks_clause(words: Words, k: int) -> bool:
     """Whether a clause begins at word k, which has a capital where only a space stands before it."""
     gap = words.gaps[k]
-    if gap == " ":
+    if gap in _SPACES:
         word, previous = words.raw[k], words.raw[k - 1]
+        goes_small = k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] in _INSIDE
+        if gap != " ":
+            return goes_small and (words.folded[k] in _OPENERS or words.folded[k] in _SURE_OPENERS)  # "(end to end design) You have strong knowledge"
         if previous in _GOES_ON:
             return False  # "a degree in Computer Science", "or Experience Design"
         if previous in _CLOSERS:
             return True
-        if words.folded[k] in _SURE_OPENERS and k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] == " ":
+        if words.folded[k] in _SURE_OPENERS and goes_small:
             return True
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
     if "\n" in gap:
