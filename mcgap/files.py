@@ -128,8 +128,9 @@ def _rows(reader: Any, name: str, columns: Sequence[str], optional: Sequence[str
                 continue
             if len(cells) != len(header):
                 raise TableError(name, reader.line_num, None, f"{len(cells)} cells where the header has {len(header)}; quote cells that hold a comma")
-            row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-            row.update(dict.fromkeys(absent, ""))
+            row = dict(zip(header, [cell.strip() for cell in cells], strict=True))
+            for column in absent:
+                row[column] = ""
             yield reader.line_num, row
     except csv.Error as error:
         raise TableError(name, reader.line_num, None, f"this is not a CSV row: {error}") from None

@@ -342,7 +342,12 @@ def phrase_key(phrase: str) -> tuple[str, ...]:
     >>> phrase_key("Trouble-Shooting"), phrase_key("R&D")
     (('trouble', 'shooting'), ('r', 'and', 'd'))
     """
-    return tuple(fold(w) for w in _SPLIT.split(phrase)[1::2])
+    return fold_words(phrase)
+
+
+def fold_words(phrase: str) -> tuple[str, ...]:
+    """``phrase_key`` of a phrase that is seen once: the forms of a whole list push each other out of its cache."""
+    return tuple([_FOLDED[word] for word in (_SPLIT_ASCII if phrase.isascii() else _SPLIT).findall(phrase)])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -548,14 +553,23 @@ class PhraseTables:
 
 def pack_phrases(phrases: Iterable[tuple[tuple[str, ...], int]]) -> dict[str, str]:
     """Phrases as folded words, with their values, as text: head -> "phrase:value,value" parted by tabs."""
-    heads: dict[str, dict[str, list[str]]] = {}
+    values: dict[tuple[str, ...], str] = {}
     for key, value in phrases:
+        known = values.get(key)
+        if known is None:
+            values[key] = str(value)
+        elif str(value) not in known.split(","):
+            values[key] = f"{known},{value}"
+    heads: dict[str, list[str]] = {}
+    for key, written in values.items():
         if key:
-            values = heads.setdefault("".join(key[:2]), {}).setdefault(" ".join(key), [])
-            written = str(value)
-            if written not in values:
-                values.append(written)
-    return {letters: "\t".join([f"{phrase}:{','.join(values)}" for phrase, values in found.items()]) for letters, found in heads.items()}
+            entry = f"{' '.join(key)}:{written}"
+            letters = "".join(key[:2])
+            if letters in heads:
+                heads[letters].append(entry)
+            else:
+                heads[letters] = [entry]
+    return {letters: "\t".join(entries) for letters, entries in heads.items()}
 
 
 def _unpack(letters: str, line: str, joined: bool) -> _Head:

@@ -18,7 +18,7 @@ from pathlib import Path
 from mcgap.files import keep
 from mcgap.records import SkillType
 from mcgap.taxonomy.records import Skill, split_rules
-from mcgap.text import Lines, Packed, PhraseTable, pack_phrases, phrase_key
+from mcgap.text import Lines, Packed, PhraseTable, fold_words, pack_phrases
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
 FORMAT = "mcgap.taxonomy/11"
@@ -53,8 +53,8 @@ def compile_skills(skills: Iterable[Skill]) -> Compiled:
         rules = split_rules(skill.ambiguous)
         seen: set[tuple[object, ...]] = set()
         for raw in (skill.name, *skill.aliases):
-            key = phrase_key(raw)
-            rule = rules.get(raw) or rules.get(raw.casefold(), "")
+            key = fold_words(raw)
+            rule = (rules.get(raw) or rules.get(raw.casefold(), "")) if rules else ""
             # A form with a rule about its case, and one with a dot or slash of its own, is more than its words.
             same = (key, rule, raw if rule or not raw.replace(" ", "").isalnum() else "")
             if not key or same in seen:

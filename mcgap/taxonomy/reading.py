@@ -68,7 +68,7 @@ def _read_cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             raise TableError(path.name, number, "id", f"{cells['id']!r} stands in row {rows[cells['id']]} too; join the two rows")
         rows[cells["id"]] = number
         # The compiled form is lines: a break or tab inside a cell is a space.
-        yield number, {column: " ".join(cell.split()) for column, cell in cells.items()}
+        yield number, {column: " ".join(cell.split()) if cell else "" for column, cell in cells.items()}
 
 
 def skill_of(cells: Mapping[str, str], file: str, row: int, half_lives: Mapping[str, str]) -> Skill:
@@ -88,9 +88,9 @@ def skill_of(cells: Mapping[str, str], file: str, row: int, half_lives: Mapping[
         half_life = float(years) if years else None
     except ValueError:
         raise TableError(file, row, "half_life", f"{years!r} is no number of years") from None
-    _check_rules(cells["ambiguous"], file, row)
-    many = (tuple(part.strip() for part in cells[column].split("|") if part.strip()) for column in ("aliases", "broader", "implies", "related"))
-    aliases, broader, implies, related = many
+    if cells["ambiguous"]:
+        _check_rules(cells["ambiguous"], file, row)
+    aliases, broader, implies, related = map(_parts, (cells["aliases"], cells["broader"], cells["implies"], cells["related"]))
     teachable = cells["teachable"] != "no"
     return Skill(
         cells["id"],
@@ -107,6 +107,10 @@ def skill_of(cells: Mapping[str, str], file: str, row: int, half_lives: Mapping[
         cells["esco"],
         cells["onet"],
     )
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple([part for piece in cell.split("|") if (part := piece.strip())]) if cell else ()
 
 
 def _check_rules(cell: str, file: str, row: int) -> None:
