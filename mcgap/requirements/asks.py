@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
-from mcgap.files import shipped_rows
+from mcgap.files import shipped_rows, word_list
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
@@ -75,6 +75,7 @@ _NEW_DEMAND = re.compile(
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
     re.IGNORECASE,
 )
+_OPENERS, _FIRST_WORD = word_list("clause_openers") | word_list("sure_clause_openers"), re.compile(r"[A-Z][a-z]+")
 # A unit, people or a product that the words before only tell of.
 _TOLD = {
     "unit": "department dept division directorate bureau unit committee council".split(),
@@ -465,7 +466,7 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     """The least years asked for, by mention: a length governs what follows it in its sentence, else the mention just before it."""
     found: dict[int, float] = {}
     clauses, places = [r.start for r in requirements], [m.start for m in mentions]
-    sentence = _sentences(requirements)
+    sentence = _sentences(text, requirements)
     for n_length, length in enumerate(lengths):
         clause = bisect_right(clauses, length.start) - 1
         if clause < 0 or length.start >= requirements[clause].end:
@@ -481,10 +482,16 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     return found
 
 
-def _sentences(requirements: tuple[Requirement, ...]) -> list[int]:
-    """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them."""
-    apart = (after.start - before.end > 2 for before, after in pairwise(requirements))
+def _sentences(text: str, requirements: tuple[Requirement, ...]) -> list[int]:
+    """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them, and the next opens no clause."""
+    apart = (after.start - before.end > 2 or _opens(text, after.start) for before, after in pairwise(requirements))
     return [*accumulate(apart, initial=0)]
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a word with a capital begins a clause of text that lost its stops: "... in production Experience with ..."."""
+    word = _FIRST_WORD.match(text, start)
+    return word is not None and fold(word[0]) in _OPENERS
 
 
 def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:

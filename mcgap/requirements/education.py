@@ -36,6 +36,12 @@ _BARE = frozenset({"associates", "masters", "bachelors"})
 _AFTER_BARE = frozenset("degree of in or level preferred required program programme".split())
 _SCHOOL_RANKS = frozenset({"1", "2"})
 _TAUGHT = re.compile(r"\b(?:teach\w*|tutor\w*|deliver\w*|curriculum|lessons?|pupils?|up to|across)\b[^.;\n]*$", re.IGNORECASE)  # "teach physics to GCSE"
+# "High School Teacher", "our profile for the High School": a place of work, where no word for what one gets there follows.
+_PLACES = frozenset({"high school", "secondary school", "vocational school", "trade school"})
+_OF_PLACES = frozenset(
+    "teacher teaching student pupil principal counselor counsellor coach campus faculty grade program division math science english staff".split()
+)
+_AT_PLACES = re.compile(r"\b(?:for|in|at|of|with|our|within|to) (?:the|our|a local|local) $", re.IGNORECASE)
 _SCHOOLS = frozenset({"hs", "school"})  # a diploma of these is one of a school
 _NOT_A_DEGREE = re.compile(
     r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))",
@@ -112,6 +118,8 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
         )
     if kind is DocumentKind.POSTING and row["rank"] in _SCHOOL_RANKS and _TAUGHT.search(words.text, max(0, words.starts[i] - 60), words.starts[i]):
         return False
+    if row["form"] in _PLACES and kind is DocumentKind.POSTING and _is_place(words, i, j):
+        return False
     if row["level"] == "master" and words.folded[j : j + 1] in (["certificate"], ["cert"]):
         return False
     if form in _BARE and not _stands_for_degree(words, j):
@@ -119,6 +127,13 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
     if row["form"] == "diploma" and kind is DocumentKind.RESUME and not _SCHOOLS.isdisjoint(words.folded[max(0, i - 2) : i]):
         return False
     return not (row["form"] == "degree" and _NOT_A_DEGREE.match(words.text[words.ends[j - 1] :][:40]))
+
+
+def _is_place(words: Words, i: int, j: int) -> bool:
+    """Whether a school is where the job is, rather than what somebody finished."""
+    if not _OF_PLACES.isdisjoint(words.folded[j : j + 1]):
+        return True
+    return _AT_PLACES.search(words.text, max(0, words.starts[i] - 20), words.starts[i]) is not None
 
 
 @cache
