@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from mcgap.mentions.tagger_features import find_segments, gap_number, known_numb
 from mcgap.records import Document, DocumentKind, Mention
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words
+from mcgap.text import Words, fingerprint
 
 _TAGS = ("tags_skill", "tags_knowledge")
 _SENTENCES_PER_TEXT = 20
@@ -62,7 +63,7 @@ def read_skillspan(path: Path, taxonomy: Taxonomy) -> list[Sample]:
     return [_labelled(name, sentences, taxonomy) for name, sentences in postings.items()]
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
+def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -109,11 +110,19 @@ def tag_spans(tags: Iterable[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def read_texts(path: Path, column: str, taxonomy: Taxonomy) -> list[Sample]:
-    """One sample a distinct text of a CSV column; short texts (sentences) are joined by lines, twenty to a sample."""
+def read_left_out(path: Path) -> frozenset[str]:
+    """The fingerprints of postings kept aside for measuring, but for those whose errors may be read: of JSON lines with ``sha1`` and ``set``."""
+    return frozenset(row["sha1"] for _, row in _json_lines(path) if row["set"] != "read")
+
+
+def read_texts(path: Path, column: str, taxonomy: Taxonomy, *, without: frozenset[str] = frozenset()) -> list[Sample]:
+    """One sample a distinct text of a CSV column; short texts (sentences) are joined by lines, twenty to a sample.
+
+    ``without``: fingerprints of postings (title, line break, text) that are left out.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            cells = [row[column].strip() for row in csv.DictReader(file)]
+            cells = [row[column].strip() for row in csv.DictReader(file) if fingerprint(f"{row.get('title', '').strip()}\n{row[column]}") not in without]
     except OSError as error:
         raise TableError(str(path), None, None, f"the file cannot be read ({error.strerror}); check the path") from None
     except (KeyError, AttributeError):

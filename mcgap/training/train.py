@@ -16,8 +16,12 @@ from mcgap.training.samples import Sample, read_skillspan, read_texts
 from mcgap.training.student import Recipe, train_student
 
 
-def train_tagger(gold: Path, unlabelled: Sequence[tuple[Path, str]], taxonomy: Taxonomy, recipe: Recipe) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def train_tagger(
+    gold: Path, unlabelled: Sequence[tuple[Path, str]], taxonomy: Taxonomy, recipe: Recipe, *, without: frozenset[str] = frozenset()
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The model as (meta, arrays): teachers on ``gold``, their reading of it and of the CSV columns in ``unlabelled``, then the student.
+
+    ``without``: fingerprints of postings that are left out of the unlabelled ones.
 
     The same files, recipe, taxonomy and machine give the same arrays. Without teachers in the recipe the student learns from ``gold`` alone.
     """
@@ -26,7 +30,7 @@ def train_tagger(gold: Path, unlabelled: Sequence[tuple[Path, str]], taxonomy: T
         return train_student(labelled, (), {}, {}, taxonomy, recipe)
     from mcgap.training.teacher import read_samples, train_teacher, word_vectors
 
-    silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy)], recipe)
+    silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy, without=without)], recipe)
     teachers = [train_teacher(labelled, seed=recipe.seed + n) for n in range(recipe.teachers)]
     read = read_samples(teachers, [*labelled, *silver])
     return train_student(labelled, silver, read, word_vectors([*labelled, *silver], recipe.width), taxonomy, recipe)
