@@ -126,7 +126,7 @@ class Analyzer:
         lengths = find_lengths(words)
         education = find_education(words, document.kind, requirements)
         asks, supports, unsupported = self._asks(words, mentions, requirements, lengths, education)
-        settled = settle_title(asks, self.taxonomy, document.text)
+        settled = settle_title(_apart_from_degrees(asks, education), self.taxonomy, document.text)
         asks = self._likely(words, settled, supports)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
@@ -320,6 +320,12 @@ def _with_fields(education: Education, text: str) -> tuple[int, int]:
         at = text.find(field, end)
         end = at + len(field) if at >= 0 else end
     return start, end
+
+
+def _apart_from_degrees(asks: tuple[Ask, ...], education: Sequence[Education]) -> tuple[Ask, ...]:
+    """The asks but for those of the very words of a degree or diploma, which is a condition of its own: "HND"."""
+    degrees = {(e.span.start, e.span.end) for e in education}
+    return tuple([ask for ask in asks if (ask.mention.start, ask.mention.end) not in degrees]) if degrees else asks
 
 
 def _apart_from(mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> list[Mention]:

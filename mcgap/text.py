@@ -115,7 +115,8 @@ def _fold(word: str) -> str:
         return "and"
     if len(folded) < 4:
         return folded
-    return american(_singular(folded))
+    word = _singular(folded)
+    return american(_MISSPELT.get(word, word))
 
 
 def _singular(word: str) -> str:
@@ -140,6 +141,43 @@ _WHOLE_WORDS = {
     "aluminium": "aluminum",
     "toefl": "toefl",  # no "oe" of Greek: TEFL is another
     "organiser": "organizer",
+}
+# As people often misspell them in résumés, one sense each.
+_MISSPELT = {
+    wrong: right
+    for right, often in {
+        "accounting": "acounting accouting",
+        "administration": "adminstration administartion admistration",
+        "analysis": "anaylsis analisis analysys",
+        "commercial": "comercial commerical",
+        "communication": "comunication communcation",
+        "development": "developement devlopment developmnet",
+        "documentation": "documenation documentaion",
+        "electrical": "electical eletrical elecrical",
+        "environment": "enviroment enviornment enviorment",
+        "equipment": "equipement equiptment",
+        "excellent": "excellant excelent",
+        "experience": "experiance experince expirience",
+        "financial": "finacial finanical",
+        "implementation": "implimentation implementaion",
+        "integration": "intergration integeration",
+        "knowledge": "knowlege knowladge knowlegde",
+        "liaison": "liason laison",
+        "maintenance": "maintainance maintenence maintanance maintenace maintainence mantainance",
+        "management": "managment mangement managament",
+        "manufacturing": "manufacuring manufaturing manufactring",
+        "mechanical": "mechnical mechancial machanical",
+        "procurement": "procurment procurememt",
+        "proficient": "proficent proficiant",
+        "programming": "programing programimg",
+        "recruitment": "recuitment recruitement recruitmnet",
+        "requirement": "requirment requiremnt",
+        "supervision": "supervison superivision",
+        "technical": "techincal technial tecnical",
+        "technician": "technican techinician",
+        "troubleshooting": "troubleshoting toubleshooting",
+    }.items()
+    for wrong in often.split()
 }
 _ENDINGS = (
     *((f"is{rest}", f"iz{rest}") for rest in ("ation", "ational", "ing", "ed", "er", "e")),

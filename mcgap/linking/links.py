@@ -42,7 +42,7 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
         # In a list of names a tool may stand in capitals: "GIT, Jira".
         skill = taxonomy[named[0]]
         meant = len(named) == 1 and (
-            (mention.how == "tagger" and (skill.type in _WRITTEN_ANYHOW or _as_listed(mention.text, skill, taxonomy)))
+            (mention.how == "tagger" and (_as_worded(mention.text, skill, taxonomy) or _as_listed(mention.text, skill, taxonomy)))
             or (mention.how == "list" and skill.type is SkillType.TOOL and mention.text.isupper())
         )
         return replace(mention, skill=named[0]) if meant else mention
@@ -52,6 +52,14 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
         return replace(mention, skill=skills[0], how="spelling", score=1.0)
     found = _typo(mention.text, taxonomy)
     return mention if found is None else replace(mention, skill=found[0], how="typo", score=round(found[1], 2))
+
+
+def _as_worded(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:
+    """Whether a phrase has the words of a form of a tool, language or soft skill, in any case: "data flow" is not Dataflow."""
+    if skill.type not in _WRITTEN_ANYHOW:
+        return False
+    key = phrase_key(phrase)
+    return any(phrase_key(form.raw) == key for form in map(taxonomy.form, taxonomy.table.named(key)) if form.skill == skill.id)
 
 
 def _as_listed(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:

@@ -21,7 +21,7 @@ from mcgap.taxonomy.records import Skill, split_rules
 from mcgap.text import Lines, Packed, PhraseTable, fold_words, pack_phrases
 
 # Raised whenever the folding of words or the layout below changes: older files are then built anew.
-FORMAT = "mcgap.taxonomy/11"
+FORMAT = "mcgap.taxonomy/12"
 _CHECKED, _HEAD = 8, 256  # bytes: the checksum of what follows it, then the sizes of the sections
 
 
