@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from mcgap.errors import DocumentError
+from mcgap.evaluation.extraction import score_extraction
 from mcgap.evaluation.floors import LESS_IS_BETTER, below_floors, evaluate, read_floors
-from mcgap.evaluation.labels import KEPT_ASIDE, read_kept_aside
+from mcgap.evaluation.labels import KEPT_ASIDE, read_kept_aside, read_labels
+from mcgap.pipeline import Analyzer
+from mcgap.records import DocumentKind
 from mcgap.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT.parent / "shared" / "data"
 FLOORS = ROOT / "tests" / "floors.json"
+RESUMES = ROOT / "tests" / "resumes"
 needs_labels = pytest.mark.skipif(not (DATA / "postings" / "labels").is_dir(), reason="the hand labels of ../shared/data are absent, so no floor was checked")
 
 
@@ -30,6 +34,13 @@ def test_no_measure_falls_below_its_floor(mode: str, step: str) -> None:
     measures = evaluate(DATA, Settings(fast=mode == "fast", today=date(2026, 11, 1)), steps=(step,))
     assert set(floors[f"{mode} {step}"]) <= set(measures[step])
     assert below_floors(measures, floors, mode) == []
+
+
+@pytest.mark.parametrize("which", ["read", "sealed"])
+def test_no_measure_of_our_own_resumes_falls_below_its_floor(which: str) -> None:
+    step = f"own resumes, {which}"
+    measures = score_extraction(read_labels(RESUMES / which, RESUMES / which), DocumentKind.RESUME, Analyzer(Settings(fast=True, today=date(2026, 11, 1))))
+    assert below_floors({step: measures}, {f"fast {step}": read_floors(FLOORS)[f"fast {step}"]}, "fast") == []
 
 
 @pytest.mark.parametrize(("name", "value", "misses"), [("asked f1", 0.5, 1), ("asked f1", 0.9, 0), ("traps taken", 0.9, 1), ("traps taken", 0.1, 0)])
