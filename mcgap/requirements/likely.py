@@ -23,6 +23,7 @@ MODES = ("fast", "full")  # without and with the trained tagger
 ASKED, TOLD = "asked", "told"
 _TAGGER = "tagger"
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.LICENCE, SkillType.CERTIFICATION})
+_CHORES = frozenset("bend bending carry carrying climb climbing crouch kneel kneeling lift lifting push pushing stand standing stoop walk walking".split())
 _BESIDE = 5  # words before and after
 _ASKED = frozenset({Strength.REQUIRED, Strength.PREFERRED})
 _LONGEST, _STEPS = 6, 10
@@ -125,9 +126,10 @@ def load_ask_model(mode: str, path: Path | None = None) -> AskModel:
 def keep_likely(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, model: AskModel, supports: Supports | None = None) -> tuple[Ask, ...]:
     """The asks that the model takes, in order. ``supports`` is how likely the tagger finds a skill at each place, 0-1; None without a tagger.
 
-    Not judged is what ``is_settled`` says.
+    Not judged is what ``is_settled`` says; a chore among the duties that no list names ("carry tools") is none.
     """
-    return tuple([place.ask for place in places_of(words, asks, taxonomy, supports) if is_settled(place) or model.takes(words, place)])
+    places = places_of(words, asks, taxonomy, supports)
+    return tuple([place.ask for place in places if not _is_chore(words, place) and (is_settled(place) or model.takes(words, place))])
 
 
 def places_of(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: Supports | None = None) -> Iterator[Place]:
@@ -151,6 +153,11 @@ def is_settled(place: Place) -> bool:
     if ask.years is not None or ask.section is SectionKind.TITLE or ask.mention.how == _TAGGER:
         return True
     return place.skill is not None and place.skill.type in _NAMES and ask.strength in _ASKED
+
+
+def _is_chore(words: Words, place: Place) -> bool:
+    """Whether a phrase of a duty tells of strength of body alone, which only a demand makes something to bring."""
+    return place.skill is None and place.ask.strength not in _ASKED and words.folded[place.first] in _CHORES
 
 
 def place_features(words: Words, place: Place) -> list[str]:

@@ -42,7 +42,7 @@ class Recipe:
     gold: float = 2.0
     mixed: float = 0.6
     seed: int = 1
-    teachers: int = 1
+    teachers: int = 2
     unlabelled: int = 750_000
     thresholds: tuple[float, ...] = (0.0, 0.7, 0.1, 0.02, 0.3, 0.7)  # of THRESHOLDS, in their order
 

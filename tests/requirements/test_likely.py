@@ -56,6 +56,14 @@ def test_what_is_settled_is_not_judged() -> None:
     assert keep_likely(Words(text), asks, taxonomy, NOTHING) == tuple(a for a in asks if a in settled)
 
 
+def test_a_chore_among_the_duties_is_none_unless_a_list_names_it() -> None:
+    text, taxonomy = "carry tools, wound care", load_taxonomy()
+    chore = ask(text, "carry tools", None, Strength.DUTY, how="tagger")
+    asks = [chore, ask(text, "wound care", "wound-care", Strength.REQUIRED, years=1.0)]
+    assert keep_likely(Words(text), asks, taxonomy, NOTHING) == (asks[1],)
+    assert keep_likely(Words(text), [replace(chore, strength=Strength.REQUIRED)], taxonomy, NOTHING) != ()
+
+
 def place_of(text: str, made: Ask) -> Place:
     return next(places_of(Words(text), [made], load_taxonomy()))
 
