@@ -78,7 +78,7 @@ _NOT_NEGATED = re.compile(
     r"|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b",
     re.IGNORECASE,
 )
-_DECORATION, _MOST_DETAIL = " \t\r:-*\u2013\u2014", 6  # around a heading; words of a line of personal details
+_DECORATION, _MOST_DETAIL, _MOST_RUN_ON = " \t\r:-*\u2013\u2014", 6, 400  # around a heading; words of a line of details; characters of a run-on aside
 _TOP = 500  # characters in which an address of the person stands
 _ENDS_LINE = re.compile(r"[\n\u2022;]|\. ")
 _FIELD_REACH = 60
@@ -196,7 +196,7 @@ def _aside_end(text: str, start: int, section: Section) -> int:
     first, *lines = text[start : section.end].split("\n")
     at = start + len(first)
     if first.strip(_DECORATION):
-        return at
+        return min(at, start + _MOST_RUN_ON)  # of a text without lines only what can be an aside
     spaced = not lines or not lines[0].strip()
     for line in lines:
         if not (spaced or line.strip()) or (section.kind is SectionKind.CONTACT and ":" not in line and len(line.split()) > _MOST_DETAIL):
