@@ -76,7 +76,7 @@ _NEW_DEMAND = re.compile(
     re.IGNORECASE,
 )
 _OPENERS, _FIRST_WORD = word_list("clause_openers") | word_list("sure_clause_openers"), re.compile(r"[A-Z][a-z]+")
-_AFTER_LENGTH = re.compile(r"\+?['\u2019]?[ \t,]*(?:[\w-]+[ \t]+){0,3}(?:\([^()\n]{1,40}\)[ \t]*)?")
+_AFTER_LENGTH = re.compile(r"\+?['\u2019]?[ \t,]*(?:[\w-]{1,30}[ \t]+){0,3}(?:\([^()\n]{1,40}\)[ \t]*)?")
 # A unit, people or a product that the words before only tell of.
 _TOLD = {
     "unit": "department dept division directorate bureau unit committee council".split(),
