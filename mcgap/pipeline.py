@@ -131,7 +131,7 @@ class Analyzer:
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
             places = {(m.start, m.end) for m in mentions}
-            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, settled, unsupported, requirements))
+            dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, settled, unsupported, requirements, education))
         countries = self.countries or find_countries(words, sections)
         warnings = _posting_warnings(document, asks)
         return Extraction(document, sections, asks, education=education, years=years, dropped=dropped, warnings=warnings, countries=countries)
@@ -289,7 +289,12 @@ def _in_order(mentions: Iterable[Mention], more: Iterable[Mention]) -> tuple[Men
 
 
 def _unasked(
-    mentions: Iterable[Mention], asks: Iterable[Ask], settled: Iterable[Ask], unsupported: frozenset[tuple[int, int]], requirements: Iterable[Requirement]
+    mentions: Iterable[Mention],
+    asks: Iterable[Ask],
+    settled: Iterable[Ask],
+    unsupported: frozenset[tuple[int, int]],
+    requirements: Iterable[Requirement],
+    education: Iterable[Education],
 ) -> list[Mention]:
     """The mentions that no ask was made of, each with the reason.
 
@@ -297,12 +302,15 @@ def _unasked(
     """
     taken = {(ask.mention.start, ask.mention.end) for ask in asks}
     doubted = {(ask.mention.start, ask.mention.end) for ask in settled}
+    degrees = {(e.span.start, e.span.end) for e in education}
     asides = [(r.start, r.end) for r in requirements if r.aside]
     found = []
     for mention in mentions:
         if (mention.start, mention.end) not in taken:
             if (mention.start, mention.end) in doubted:
                 why = "reads as no skill there, by the words beside it"
+            elif (mention.start, mention.end) in degrees:
+                why = "is a degree or diploma, which is a condition of its own"
             elif lies_in(mention.start, asides):
                 why = "stands in words on the employer, the offer or the hiring, which ask nothing"
             elif (mention.start, mention.end) in unsupported:

@@ -19,10 +19,10 @@ _REACH = 9
 _PAPERS = frozenset({SkillType.CERTIFICATION, SkillType.LICENCE})
 # Words on either side of these do not belong together: an empty line, the end of a sentence, a new bullet or label.
 _PARTS = re.compile(r"\n[ \t]*\n|\. |\n[ \t]*(?:[-*\u2022\u00b7\u25cf\u25aa\u2013][ \t]|\w[\w &/]{0,25}:)")
-# "Client: Northmoor", "2019 \u2013 Present": a label and a date tell of no work.
+# "Client: Northmoor", "2019 \u2013 Present": a label and a date tell of no work; the bullet "- Present figures" does.
 _LABEL = re.compile(r"[ \t]*:(?!//)")
-_UNTIL_NOW = re.compile(r"[-\u2013\u2014][ \t]*present\b", re.IGNORECASE)
-_WISH_REACH = 70  # characters
+_UNTIL_NOW = re.compile(r"\S[ \t]*[-\u2013\u2014][ \t]*present\b", re.IGNORECASE)
+_WISH_REACH, _NEAR_DATE = 70, 5  # characters
 # What stands before work that somebody wants to do; a comma or a new sentence ends it.
 _WISHED = re.compile(
     r"\b(?:looking (?:for|to)|seeking|hop(?:e|ing) to|aspir\w+|aim(?:ing)? to|keen to|want(?:ing)? to|to (?:obtain|become|secure)|my first)\b[^.,;\n]*$",
@@ -152,7 +152,7 @@ class Work:
         if named and "\n" in self.document.text[start:end]:
             return None
         section = next((s for s in self.parts if s.start <= start < s.end), None)
-        if section is None or _PARTS.search(self.document.text, start, end) or _UNTIL_NOW.search(self.document.text, max(0, start - 3), end):
+        if section is None or _PARTS.search(self.document.text, start, end) or _UNTIL_NOW.search(self.document.text, max(0, start - _NEAR_DATE), end):
             return None
         return _have(skill, self.document, start, end, section.kind)
 

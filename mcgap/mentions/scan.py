@@ -35,6 +35,7 @@ _FIELD_EXPERIENCE = word_list("field_experience")
 _FIELD_LINKS = frozenset("in within of from".split())
 _FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
 _FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
+_CERTIFYING = (["comptia"], ["certified"], ["certification"])  # "CompTIA (A+)"
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
@@ -149,7 +150,7 @@ def _fits_word(words: Words, i: int, j: int, form: Form) -> bool:
         return False  # ".NET" is not "net", "@RISK" not "risk"
     if words.gaps[i] == "." and raw[0] != "." and len(words.raw[i]) <= 3 and i > 0:
         return False  # "B.A."
-    if _is_grade(raw) and words.gaps[i].endswith("(") and words.gaps[j].startswith(")"):
+    if _is_grade(raw) and words.gaps[i].endswith("(") and words.gaps[j].startswith(")") and words.folded[i - 1 : i] not in _CERTIFYING:
         return False  # "Programming for the Web (A+)" tells of a grade
     return not form.strict or _same_letters(words.raw[i], raw)  # "window" is not Windows, "will" no last will
 

@@ -13,7 +13,10 @@ from mcgap.records import Mention, Role
 _WORD = r"[A-Z][\w&.'\u2019-]{0,40}"  # longer ones are no names, and a bound spares a text of one endless word
 _SCHOOL = r"(?:University|College|Polytechnic|Academy|High School|Secondary School|State Board|Vidyalaya|Institute(?! of)|Hospital|Organi[sz]ation)"
 _FIRM = r"(?:Pvt\.?|Private Limited|Ltd\.?|Limited|LLC|LLP|Inc\.?|Corp\.?|Corporation|GmbH|Plc|plc|(?:&[ \t])?Co\.(?=[ \t]*[,\n(|-]|[ \t]*$))"
-_CONTEST = r"(?:Competition|Trophy|Cup|Quiz|Tournament|Hackathon|Award|Awards|Prize|Scholarship|Fellowship|Olympiad|Championship|Excellence)"
+_CONTEST = (
+    r"(?:Competition|Trophy|Cup|Quiz(?! (?i:apps?|applications?|game|maker|platform|portal|system|website)\b)"  # "Python Quiz App" was built
+    r"|Tournament|Hackathon|Award|Awards|Prize|Scholarship|Fellowship|Olympiad|Championship|Excellence)"
+)
 # Bodies, told by the word that ends their name. "ITIL Foundation" is a certificate: a foundation is one of software, or somebody works for it.
 _BODY = (
     r"(?:Software Foundation|Society|Association|Federation|Council|Ministry|Authority|Agency|Museum|Church|Trust|Union"
@@ -25,17 +28,18 @@ _NAMES = re.compile(
     rf"(?:{_WORD}[ \t]){{1,2}}{_SCHOOL}\b(?:[ \t]+of(?:[ \t]+{_WORD}){{1,3}})?"
     rf"|(?:{_WORD}[ \t]){{1,3}}{_CONTEST}\b"
 )
-# "M/s Photoshop Silks", "Cafe Java Green"
-_HOUSES = re.compile(rf"(?:\bM/s\.?|\b(?:Cafe|Caf\u00e9|Messrs\.?))(?:[ \t]{_WORD}){{1,3}}")
+# "M/s Photoshop Silks", "Cafe Java Green"; a sentence ends a name: "at Cafe Northmoor. Excel ..."
+_HOUSES = re.compile(rf"(?:\bM/s\.?|\b(?:Cafe|Caf\u00e9|Messrs\.?))[ \t]{_WORD}(?:(?<!\.)[ \t]{_WORD}){{0,2}}")
 _SCHOOLS = re.compile(rf"(?:{_WORD}[ \t]){{0,3}}\b(?P<of>(?:University|College|Institute|School|Academy)[ \t]+of(?:[ \t]+(?:{_WORD}|and|&))+)")
 # "company - Oven Payments Bank", "Client: Oven Insurance, UK"; "Client - server systems" is none.
 _LABELLED = re.compile(
     r"(?im)(?:^[ \t\u2022*-]*|[ \t]{2}|[|;][ \t]*)"
     r"(?:(?:company|employer)(?: name)?[ \t]*(?::|[-\u2013\u2014][ \t])|(?:client|customer|organi[sz]ation)(?: name)?[ \t]*:)"
-    r"[ \t]*((?-i:[A-Z0-9(&][^\s,;]*)(?:[ \t](?:(?-i:[A-Z0-9(&-][^\s,;]*)|of|and|for|the|pvt\.?|ltd\.?)){0,6})(?=[ \t]*\r?$|,[ \t][^\n,:]{2,20}\r?$|[ \t]{2})"
+    r"[ \t]*((?-i:[A-Z0-9(&][^\s,;]{0,40})(?:[ \t](?:(?-i:[A-Z0-9(&-][^\s,;]{0,40})|of|and|for|the|pvt\.?|ltd\.?)){0,6})"
+    r"(?=[ \t]*\r?$|,[ \t][^\n,:]{2,20}\r?$|[ \t]{2})"
 )
 # "used daily by Facebook, Dropbox and more"
-_USERS = re.compile(rf"\b(?:used|adopted|trusted|acquired|bought|funded)(?:[ \t][a-z]+)?[ \t]by[ \t]({_WORD}(?:(?:,|,?[ \t]and|[ \t]&)?[ \t]{_WORD})*)")
+_USERS = re.compile(rf"\b(?:used|adopted|trusted|acquired|bought|funded)(?:[ \t][a-z]+)?[ \t]by[ \t]({_WORD}(?:(?<!\.)(?:,|,?[ \t]and|[ \t]&)?[ \t]{_WORD})*)")
 _LEAST_NAME, _MOST_NAMES = 4, 30  # characters of a name that is looked for elsewhere; how many are
 
 

@@ -52,10 +52,16 @@ _NEGATED = re.compile(
     r"|limited to no|little or no|zero|not (?:looking|willing|open))\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-# "Willing to relocate: No", "Excel-free book-keeping".
-_DENIED = re.compile(r"[ \t]*[:?][ \t]*no(?:ne)?\b|-free\b", re.IGNORECASE)
+# "Willing to relocate: No", "Excel-free book-keeping"; "SQL: no problem" and "Tills: No. 1 in the branch" deny nothing.
+_DENIED = re.compile(
+    r"[ \t]*[:?][ \t]*no(?:ne)?\b(?=(?: yet| experience| knowledge)?[ \t]*(?:\.(?![ \t]*\d)|[^\s\w.'\u2019-]|[\r\n]|$)|[ \t]{2}|[ \t](?-i:[A-Z]))|-free\b",
+    re.IGNORECASE,
+)
 _LEARNING = re.compile(
-    r"\s*(?:\([^()\n]{1,40}\)[ \t]*)?[(\u2013-]?[ \t]*(?:in progress|learning|currently learning|beginner|expected|self[- ]?study(?:ing)?)\b", re.IGNORECASE
+    r"\s*(?:\([^()\n]{1,40}\)[ \t]*)?[(\u2013-]?[ \t]*(?:in progress|learning|currently learning|beginner|expected"
+    r"|self[- ]?study(?:ing|[ \t]+(?:going on|ongoing|in progress)))\b"
+    r"(?![ \t](?:and|by|content|courses?|journeys?|management|materials?|paths?|platforms?|resources?)\b)",
+    re.IGNORECASE,
 )
 # "NVQ Level 3 Welding \u2013 enrolled", "AAT Level 4 (exam due March 2027)": what stands under studies or certificates and is not finished yet.
 _UNFINISHED = re.compile(
@@ -68,8 +74,11 @@ _STUDIES = frozenset({SectionKind.EDUCATION, SectionKind.CERTIFICATIONS, Section
 # Characters before a mention in which these are looked for.
 _FAR_ASPIRING, _FAR_VERB, _FAR_NEGATED = 120, 120, 60
 _NOT_NEGATED = re.compile(
-    r"\b(?:no (?:later|less|fewer|more)|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b", re.IGNORECASE
+    r"\b(?:no (?:later|less|fewer|more|problems?|issues?|trouble|stranger)"
+    r"|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b",
+    re.IGNORECASE,
 )
+_DECORATION, _MOST_DETAIL, _MOST_RUN_ON = " \t\r:-*\u2013\u2014", 6, 400  # around a heading; words of a line of details; characters of a run-on aside
 _TOP = 500  # characters in which an address of the person stands
 _ENDS_LINE = re.compile(r"[\n\u2022;]|\. ")
 _FIELD_REACH = 60
@@ -171,15 +180,29 @@ def _personal(text: str) -> list[tuple[int, int]]:
 
 
 def _asides(text: str, sections: Iterable[Section], kind: SectionKind) -> list[tuple[int, int]]:
-    """What stands under headings of one kind: after one that shares its line ("Hobbies: chess"), the rest of the line."""
+    """What stands under headings of one kind: after one that shares its line ("Hobbies: chess"), the rest of the line, else the lines below it."""
     found = []
     for section in sections:
         if section.kind is kind and section.heading is not None:
-            start = section.heading.end
-            end = text.find("\n", start, section.end)
-            shares = text[start : end if end >= 0 else section.end].strip(" \t:-*\u2013\u2014")
-            found.append((start, end if shares and end >= 0 else section.end))
+            found.append((section.heading.end, _aside_end(text, section.heading.end, section)))
     return found
+
+
+def _aside_end(text: str, start: int, section: Section) -> int:
+    """Where an aside ends that begins behind its heading: before an empty line, but for one right below its heading.
+
+    Personal details end before a line of more words without a label, too, which tells of work.
+    """
+    first, *lines = text[start : section.end].split("\n")
+    at = start + len(first)
+    if first.strip(_DECORATION):
+        return min(at, start + _MOST_RUN_ON)  # of a text without lines only what can be an aside
+    spaced = not lines or not lines[0].strip()
+    for line in lines:
+        if not (spaced or line.strip()) or (section.kind is SectionKind.CONTACT and ":" not in line and len(line.split()) > _MOST_DETAIL):
+            return at
+        at += len(line) + 1
+    return section.end
 
 
 def _is_address(text: str, mention: Mention) -> bool:

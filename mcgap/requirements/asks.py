@@ -76,6 +76,7 @@ _NEW_DEMAND = re.compile(
     re.IGNORECASE,
 )
 _OPENERS, _FIRST_WORD = word_list("clause_openers") | word_list("sure_clause_openers"), re.compile(r"[A-Z][a-z]+")
+_AFTER_LENGTH = re.compile(r"\+?['\u2019]?[ \t,]*(?:[\w-]{1,30}[ \t]+){0,3}(?:\([^()\n]{1,40}\)[ \t]*)?")
 # A unit, people or a product that the words before only tell of.
 _TOLD = {
     "unit": "department dept division directorate bureau unit committee council".split(),
@@ -466,7 +467,7 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     """The least years asked for, by mention: a length governs what follows it in its sentence, else the mention just before it."""
     found: dict[int, float] = {}
     clauses, places = [r.start for r in requirements], [m.start for m in mentions]
-    sentence = _sentences(text, requirements)
+    sentence = _sentences(text, requirements, lengths)
     for n_length, length in enumerate(lengths):
         clause = bisect_right(clauses, length.start) - 1
         if clause < 0 or length.start >= requirements[clause].end:
@@ -482,16 +483,23 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
     return found
 
 
-def _sentences(text: str, requirements: tuple[Requirement, ...]) -> list[int]:
+def _sentences(text: str, requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> list[int]:
     """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them, and the next opens no clause."""
-    apart = (after.start - before.end > 2 or _opens(text, after.start) for before, after in pairwise(requirements))
+    ends = [length.end for length in lengths]
+    apart = (after.start - before.end > 2 or _opens(text, after.start, ends) for before, after in pairwise(requirements))
     return [*accumulate(apart, initial=0)]
 
 
-def _opens(text: str, start: int) -> bool:
-    """Whether a word with a capital begins a clause of text that lost its stops: "... in production Experience with ..."."""
+def _opens(text: str, start: int, lengths: list[int]) -> bool:
+    """Whether a word with a capital begins a clause of text that lost its stops: "... in production Experience with ...".
+
+    After a length it goes on: "3+ years (full time) Experience with ...". ``lengths``: where each ends.
+    """
     word = _FIRST_WORD.match(text, start)
-    return word is not None and fold(word[0]) in _OPENERS
+    if word is None or fold(word[0]) not in _OPENERS:
+        return False
+    before = bisect_right(lengths, start)
+    return not (before and _AFTER_LENGTH.fullmatch(text, lengths[before - 1], start))
 
 
 def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: int) -> list[int]:

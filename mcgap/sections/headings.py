@@ -270,8 +270,16 @@ def _hits(document: Document, words: Words) -> list[_Hit]:
 def _is_label(words: Words, i: int, j: int) -> bool:
     """Whether words i to j stand before a colon, with a capital, or are several in capitals: "... travelling Hobbies: chess", a skill nowhere."""
     if j - i > 1 and all(word.isupper() for word in words.raw[i:j]):
-        return True
+        return not _in_capitals(words, i, j)
+    if words.raw[i] == "Interest" and words.gaps[i] == " ":
+        return False  # "Calculated Interest: ..."
     return words.raw[i][0].isupper() and words.gaps[j].lstrip().startswith(":")
+
+
+def _in_capitals(words: Words, i: int, j: int) -> bool:
+    """Whether the next word of the line, or else the one before, is in capitals, too: "PROCESSED PERSONAL DATA IN SQL"."""
+    k = j if j < len(words) and words.gaps[j] == " " else i - 1 if i and words.gaps[i] == " " else None
+    return k is not None and len(words.raw[k]) > 1 and words.raw[k].isupper()
 
 
 def _may_begin(words: Words, i: int) -> bool:
