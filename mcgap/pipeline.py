@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from mcgap.linking.vectors import SkillIndex
     from mcgap.mentions.tagger import Tagger
 
-_START = attrgetter("start")
+_START, _END_OF_ASK = attrgetter("start"), attrgetter("mention.end")
 _ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
 
@@ -198,11 +198,14 @@ class Analyzer:
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
-        grouped = {(a.mention.skill, a.mention.start): a for a in asks if a.group}
-        asks += [
-            replace(a, group=_group_within(a, grouped), years=None, level=None, strength=_as_task(a))
-            for a in find_asks(words, around, requirements, lengths, self.taxonomy)
-        ]
+        carrying: dict[str | None, list[Ask]] = {}
+        for ask in asks:
+            if ask.group or ask.years:
+                carrying.setdefault(ask.mention.skill, []).append(ask)
+        for ask in find_asks(words, around, requirements, lengths, self.taxonomy):
+            inner = _within(ask.mention, carrying.get(ask.mention.skill, ()))
+            least = None if inner is None or ask.mention.skill is None else inner.years
+            asks.append(replace(ask, group=None if inner is None else inner.group, years=least, level=None, strength=_as_task(ask)))
         asks.sort(key=lambda a: (a.mention.start, -a.mention.end))
         chances = support(words, reading, [a.mention for a in asks])
         supports = {(a.mention.start, a.mention.end): chance for a, chance in zip(asks, chances, strict=True)}
@@ -343,11 +346,10 @@ def _apart_from(mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -
     return [m for m in mentions if reached[bisect_left(starts, m.end)] <= m.start]
 
 
-def _group_within(wider: Ask, grouped: Mapping[tuple[str | None, int], Ask]) -> str | None:
-    """The group of the mention that a wider or narrower reading of the same skill overlaps: it is an alternative as that one is."""
-    span = wider.mention
-    near = (a for (skill, _), a in grouped.items() if skill == span.skill and a.mention.start < span.end and span.start < a.mention.end)
-    return next((a.group for a in near), None)
+def _within(wider: Mention, asks: Sequence[Ask]) -> Ask | None:
+    """The first of some asks of one skill, in order, that a wider or narrower reading of it overlaps: years and alternatives are asked of both."""
+    first = bisect_right(asks, wider.start, key=_END_OF_ASK)
+    return asks[first] if first < len(asks) and asks[first].mention.start < wider.end else None
 
 
 def _as_task(ask: Ask) -> Strength:
