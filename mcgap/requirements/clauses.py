@@ -375,7 +375,7 @@ def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
     if opening is not None and opening < cue.first:
         return opening  # "Java (Spring a plus)": only Spring
     if opening is not None or (current is not None and current.strong):
-        return _last_break(words, at, cue.first - 1 if opening is not None else cue.first)
+        return _last_break(words, at, cue.first) if opening is None else _last_break(words, at, cue.first - 1, ",:)")
     return _last_demand(words, at, cue.first)
 
 
@@ -413,11 +413,9 @@ def _open_parenthesis(words: Words, at: int, before: int) -> int | None:
     return None
 
 
-def _last_break(words: Words, at: int, before: int) -> int:
-    for k in range(before - 1, at, -1):
-        if "," in words.gaps[k] or ":" in words.gaps[k]:
-            return k
-    return at
+def _last_break(words: Words, at: int, before: int, signs: str = ",:") -> int:
+    """The last word before which one of some signs stands; of "C++ (must) and Python (ideally)" the second bracket says nothing of the first."""
+    return next((k for k in range(before - 1, at, -1) if any(sign in words.gaps[k] for sign in signs)), at)
 
 
 def _requirement(words: Words, section: SectionKind, first: int, last: int, strength: Strength, cue: Cue | None, *, aside: bool = False) -> Requirement:

@@ -38,9 +38,7 @@ _SCHOOL_RANKS = frozenset({"1", "2"})
 _TAUGHT = re.compile(r"\b(?:teach\w*|tutor\w*|deliver\w*|curriculum|lessons?|pupils?|up to|across)\b[^.;\n]*$", re.IGNORECASE)  # "teach physics to GCSE"
 # "High School Teacher", "our profile for the High School": a place of work, where no word for what one gets there follows.
 _PLACES = frozenset({"high school", "secondary school", "vocational school", "trade school"})
-_OF_PLACES = frozenset(
-    "teacher teaching student pupil principal counselor counsellor coach campus faculty grade program division math science english staff".split()
-)
+_OF_PLACES = frozenset("teacher teaching student pupil principal counselor counsellor coach campus faculty grade division math science english staff".split())
 _AT_PLACES = re.compile(r"\b(?:for|in|at|of|with|our|within|to) (?:the|our|a local|local) $", re.IGNORECASE)
 _SCHOOLS = frozenset({"hs", "school"})  # a diploma of these is one of a school
 _NOT_A_DEGREE = re.compile(
