@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -66,6 +67,11 @@ if TYPE_CHECKING:
 _START, _END_OF_ASK = attrgetter("start"), attrgetter("mention.end")
 _ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _LISTS = frozenset({SectionKind.SKILLS, SectionKind.PROJECTS, SectionKind.EXPERIENCE})
+
+
+# "The ability to [explain findings to clients]" is asked for, however long it is.
+_ABILITY = re.compile(r"\b(?:ability|able|capacity|willingness) to (?:\w+ly )?$", re.IGNORECASE)
+_ABILITY_REACH = 40  # characters
 
 
 class Analyzer:
@@ -205,7 +211,7 @@ class Analyzer:
         for ask in find_asks(words, around, requirements, lengths, self.taxonomy):
             inner = _within(ask.mention, carrying.get(ask.mention.skill, ()))
             least = None if inner is None or ask.mention.skill is None else inner.years
-            asks.append(replace(ask, group=None if inner is None else inner.group, years=least, level=None, strength=_as_task(ask)))
+            asks.append(replace(ask, group=None if inner is None else inner.group, years=least, level=None, strength=_as_task(ask, words.text)))
         asks.sort(key=lambda a: (a.mention.start, -a.mention.end))
         chances = support(words, reading, [a.mention for a in asks])
         supports = {(a.mention.start, a.mention.end): chance for a, chance in zip(asks, chances, strict=True)}
@@ -352,9 +358,10 @@ def _within(wider: Mention, asks: Sequence[Ask]) -> Ask | None:
     return asks[first] if first < len(asks) and asks[first].mention.start < wider.end else None
 
 
-def _as_task(ask: Ask) -> Strength:
+def _as_task(ask: Ask, text: str) -> Strength:
+    """A long phrase that no list holds is a duty, unless the ability to do it is asked for."""
     asked = ask.mention.skill is None and ask.strength in (Strength.REQUIRED, Strength.PREFERRED)
-    return Strength.DUTY if asked else ask.strength
+    return Strength.DUTY if asked and not _ABILITY.search(text, max(0, ask.mention.start - _ABILITY_REACH), ask.mention.start) else ask.strength
 
 
 def _listing(sections: tuple[Section, ...], requirements: tuple[Requirement, ...]) -> list[tuple[int, int]]:
