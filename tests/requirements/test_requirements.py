@@ -8,7 +8,7 @@ from tables import QUALITIES, case_params, judge, read_rows
 
 from mcgap.documents import read_document
 from mcgap.pipeline import Analyzer
-from mcgap.records import DocumentKind
+from mcgap.records import DocumentKind, Strength
 from mcgap.settings import Settings
 
 CASES = Path(__file__).with_name("cases.csv")
@@ -23,6 +23,13 @@ def analyzer() -> Analyzer:
 def test_case(text: str, expected: str, analyzer: Analyzer) -> None:
     extraction = analyzer.extract(read_document(text, DocumentKind.POSTING))
     assert not judge(extraction, expected, analyzer.taxonomy)
+
+
+def test_what_one_must_be_able_to_do_is_asked_for_however_long_the_phrase() -> None:
+    text = "Manager\nRequirements\n- SQL\n- Ability to manage a complex set of stakeholders\nResponsibilities\n- Manage a complex set of stakeholders\n"
+    extraction = Analyzer(Settings(today=date(2026, 11, 1))).extract(read_document(text, DocumentKind.POSTING))
+    strengths = [ask.strength for ask in extraction.asks if "complex set" in ask.mention.text]
+    assert strengths == [Strength.REQUIRED, Strength.DUTY]
 
 
 def test_table_is_sound() -> None:
