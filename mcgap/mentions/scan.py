@@ -197,7 +197,7 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
     pending: list[_Candidate] = []
     dropped: list[tuple[_Candidate, str]] = []
     skill_lists = _ranges(sections, _LIST_SECTIONS)
-    headed = _ranges([section for section in sections if section.heading is not None], _LIST_SECTIONS)
+    headed = _ranges([section for section in sections if section.heading is not None], _LIST_SECTIONS) if skill_lists else []
     asking = _ranges(sections, _ASKING_SECTIONS)
     own = _ranges(sections, _OWN_SECTIONS)
     for candidate in hits:

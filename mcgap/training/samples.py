@@ -111,8 +111,18 @@ def tag_spans(tags: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def read_left_out(path: Path) -> frozenset[str]:
-    """The fingerprints of postings kept aside for measuring, but for those whose errors may be read: of JSON lines with ``sha1`` and ``set``."""
-    return frozenset(row["sha1"] for _, row in _json_lines(path) if row["set"] != "read")
+    """The fingerprints of postings kept aside for measuring, but for those whose errors may be read.
+
+    ``path``: JSON lines with ``sha1`` and ``set``. Raises TableError.
+    """
+    found = set()
+    for number, row in _json_lines(path):
+        try:
+            if row["set"] != "read":
+                found.add(row["sha1"])
+        except (KeyError, TypeError):
+            raise TableError(path.name, number, None, "a row needs sha1 and set; give a file like mcgap/evaluation/kept_aside.jsonl") from None
+    return frozenset(found)
 
 
 def read_texts(path: Path, column: str, taxonomy: Taxonomy, *, without: frozenset[str] = frozenset()) -> list[Sample]:

@@ -11,7 +11,8 @@ import pytest
 from mcgap.errors import TableError
 from mcgap.mentions.tagger_network import load_tagger
 from mcgap.taxonomy import Taxonomy, load_taxonomy
-from mcgap.training.samples import Sample, read_skillspan, read_texts
+from mcgap.text import fingerprint
+from mcgap.training.samples import Sample, read_left_out, read_skillspan, read_texts
 from mcgap.training.scores import label_spans, score_tagger
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -71,6 +72,20 @@ def test_texts_are_read_once_and_sentences_are_joined(tmp_path: Path, taxonomy: 
     assert all(s.labels is None for s in samples)
     with pytest.raises(TableError, match="no such column"):
         read_texts(path, "description", taxonomy)
+
+
+def test_postings_kept_aside_are_left_out(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    texts = [f"We look for a {job} with experience of payroll, invoices and record keeping in a busy office." for job in ("clerk", "nurse", "welder")]
+    path, kept = tmp_path / "postings.csv", tmp_path / "kept.jsonl"
+    path.write_text("title,description\n" + "".join(f'Job,"{text}"\n' for text in texts), encoding="utf-8")
+    rows = [{"sha1": fingerprint(f"Job\n{text}"), "set": which} for text, which in zip(texts, ("sealed", "read", "watched"), strict=True)]
+    kept.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (sample,) = read_texts(path, "description", taxonomy, without=read_left_out(kept))
+    assert "nurse" in sample.words.text
+    assert not {"clerk", "welder"} & set(sample.words.folded)
+    kept.write_text('{"posting": 1}', encoding="utf-8")
+    with pytest.raises(TableError, match="a row needs sha1 and set"):
+        read_left_out(kept)
 
 
 def test_the_same_data_give_the_same_bytes(gold: Path, tmp_path: Path, taxonomy: Taxonomy) -> None:
