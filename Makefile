@@ -36,7 +36,7 @@ bench: $(READY)  ## speed and memory, as a table
 
 train: $(READY)  ## models/tagger.npz, from SkillSpan (SHARED=folder with skillspan/, postings/, skillskape/)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
-	$(BIN)/python -m mcgap.training --gold $(SHARED)/skillspan/train.json --dev $(SHARED)/skillspan/dev.json \
+	$(BIN)/python -m mcgap.training --gold $(SHARED)/skillspan/train.json --dev $(SHARED)/skillspan/dev.json --judged $(SHARED)/postings/unlabelled.csv \
 	  --unlabelled $(SHARED)/postings/unlabelled.csv description --unlabelled $(SHARED)/skillskape/train.csv sentence \
 	  --leave-out mcgap/evaluation/kept_aside.jsonl --threads 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
@@ -42,6 +42,8 @@ from mcgap.records import (
     Strength,
 )
 from mcgap.requirements import (
+    Chances,
+    Supports,
     find_asks,
     find_countries,
     find_education,
@@ -172,14 +174,14 @@ class Analyzer:
         requirements: tuple[Requirement, ...],
         lengths: tuple[Length, ...],
         education: tuple[Education, ...],
-    ) -> tuple[tuple[Ask, ...], Mapping[tuple[int, int], float] | None, frozenset[tuple[int, int]]]:
+    ) -> tuple[tuple[Ask, ...], Supports | None, frozenset[tuple[int, int]]]:
         """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in.
 
         With them, how likely the tagger finds a skill at each place (None where it was not asked), and the places of the mentions it finds none in.
         """
         if self.settings.fast or not requirements:
             return find_asks(words, mentions, requirements, lengths, self.taxonomy), None, frozenset()
-        from mcgap.mentions.tagger import find_phrases, find_wider, is_line, is_long, keep_supported, read_words, support
+        from mcgap.mentions.tagger import find_phrases, find_wider, fits, is_line, is_long, keep_supported, named, read_words, support
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
         reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
@@ -213,11 +215,12 @@ class Analyzer:
             least = None if inner is None or ask.mention.skill is None else inner.years
             asks.append(replace(ask, group=None if inner is None else inner.group, years=least, level=None, strength=_as_task(ask, words.text)))
         asks.sort(key=lambda a: (a.mention.start, -a.mention.end))
-        chances = support(words, reading, [a.mention for a in asks])
-        supports = {(a.mention.start, a.mention.end): chance for a, chance in zip(asks, chances, strict=True)}
+        asked = [a.mention for a in asks]
+        chances = zip(support(words, reading, asked), named(words, reading, asked), fits(words, reading, asked), strict=True)
+        supports = {(m.start, m.end): Chances(*each) for m, each in zip(asked, chances, strict=True)}
         return tuple(asks), supports, frozenset((m.start, m.end) for m in mentions) - places
 
-    def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Mapping[tuple[int, int], float] | None) -> tuple[Ask, ...]:
+    def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Supports | None) -> tuple[Ask, ...]:
         """The asks that a trained model takes for such."""
         return keep_likely(words, asks, self.taxonomy, load_ask_model("fast" if supports is None else "full"), supports)
 

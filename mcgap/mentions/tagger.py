@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,14 +12,15 @@ import numpy as np
 
 from mcgap.files import word_list
 from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers
-from mcgap.mentions.tagger_network import Floats, Labels, Numbers, Tagger, best_labels, load_tagger
+from mcgap.mentions.tagger_network import LAYERS, Floats, Labels, Numbers, Tagger, best_labels, load_tagger
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words, lies_in
 
-__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
+__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "fits", "is_line", "is_long", "keep_supported", "load_tagger", "named", "read_words", "support"]
 
 LONG = 5  # words
+_NAME = LAYERS.index("name")
 _SMALL = frozenset("a also an and as at by esp etc for from in into of on or our such than that the their then to using with your".split())
 _NO_PHRASES = word_list("no_phrases")
 _DUTY_VERBS = word_list("duty_verbs")
@@ -42,30 +44,32 @@ _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION,
 class Reading:
     """What the tagger makes of one text.
 
-    ``inside`` is (words, 2): how likely each word stands in a skill span and in a knowledge span. ``layers`` are the word ranges
-    of skill spans and of knowledge spans, ``spans`` both merged, in order of the text, with their scores; ``nested`` are knowledge spans
-    inside skill spans ("Kafka" in "build pipelines with Kafka").
+    ``inside`` is (words, layer): how likely each word stands in a skill span, in a knowledge span and in a name. ``layers`` are the word
+    ranges of each, ``spans`` those of skill and knowledge merged, in order of the text, with their scores; ``nested`` are knowledge spans
+    inside skill spans ("Kafka" in "build pipelines with Kafka"); ``names`` are the shortest words that name a skill.
     """
 
     inside: Floats
-    layers: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
+    layers: tuple[tuple[tuple[int, int], ...], ...]
     spans: tuple[tuple[int, int, float], ...]
     nested: tuple[tuple[int, int, float], ...]
+    names: tuple[tuple[int, int, float], ...]
 
 
 def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[Mention], taxonomy: Taxonomy, tagger: Tagger) -> Reading:
     """The tagger's reading of the characters in ``spans``; what lies outside them counts as no skill."""
-    inside = np.zeros((len(words), 2), np.float32)
+    inside = np.zeros((len(words), len(LAYERS)), np.float32)
     segments = [segment for start, end in spans for segment in find_segments(words, *words.between(start, end))]
     if not segments:
-        return Reading(inside, ((), ()), (), ())
+        return Reading(inside, ((),) * len(LAYERS), (), (), ())
     at = np.concatenate([np.arange(a, b) for a, b in segments])
     lengths = [b - a for a, b in segments]
     logs = tagger.read([words.raw[i] for i in at], _places(words, known, taxonomy)[at], lengths)
     inside[at] = 1 - np.exp(logs[:, :, 0])
     labels = best_labels(logs, lengths, tagger.thresholds["outside"])
-    skill, knowledge = (tuple(_runs(at, lengths, labels[:, layer])) for layer in (0, 1))
-    return Reading(inside, (skill, knowledge), _merged(skill, knowledge, inside), _nested(skill, knowledge, inside))
+    layers = tuple(tuple(_runs(at, lengths, labels[:, layer])) for layer in range(len(LAYERS)))
+    skill, knowledge, names = layers
+    return Reading(inside, layers, _merged(skill, knowledge, inside), _nested(skill, knowledge, inside), _scored(names, inside[:, _NAME]))
 
 
 def _places(words: Words, known: Sequence[Mention], taxonomy: Taxonomy) -> Numbers:
@@ -77,15 +81,19 @@ def _merged(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int
     """Skill spans, and the knowledge spans that no skill span touches, as SkillSpan merges its layers."""
     taken = {i for a, b in skill for i in range(a, b)}
     spans = sorted([*skill, *((a, b) for a, b in knowledge if taken.isdisjoint(range(a, b)))])
-    best = inside.max(axis=1).tolist()
-    return tuple((a, b, _mean(best[a:b])) for a, b in spans)
+    return _scored(spans, inside[:, :_NAME].max(axis=1))
 
 
 def _nested(skill: Iterable[tuple[int, int]], knowledge: Iterable[tuple[int, int]], inside: Floats) -> tuple[tuple[int, int, float], ...]:
     taken = {i for a, b in skill for i in range(a, b)}
     whole = set(skill)
-    known = inside[:, 1].tolist()
-    return tuple((a, b, _mean(known[a:b])) for a, b in knowledge if (a, b) not in whole and not taken.isdisjoint(range(a, b)))
+    return _scored([(a, b) for a, b in knowledge if (a, b) not in whole and not taken.isdisjoint(range(a, b))], inside[:, 1])
+
+
+def _scored(spans: Iterable[tuple[int, int]], chances: Floats) -> tuple[tuple[int, int, float], ...]:
+    """Word ranges, each with the mean chance of its words."""
+    each = chances.tolist()
+    return tuple((a, b, _mean(each[a:b])) for a, b in spans)
 
 
 def _mean(chances: list[float]) -> float:
@@ -113,9 +121,31 @@ def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagge
     A short phrase may stand inside a long one. Characters in ``asides``, which ask nothing, need a higher score.
     """
     taken = {i for m in known for i in range(*words.between(m.start, m.end))}
-    spans = sorted({(*_trimmed(words, a, b), score) for first, last, score in (*reading.spans, *reading.nested) for a, b in _items(words, first, last)})
-    found = [_mention(words, a, b, None, score) for a, b, score in spans if a < b and taken.isdisjoint(range(a, b))]
-    return tuple(m for m in found if m.score >= _least(m.start, asides, tagger, tagger.thresholds["least"]))
+    names = [m for m in _phrases(words, reading.names, taken) if m.score >= _least(m.start, asides, tagger, OPT["name"])]
+    named = {i for m in names for i in range(*words.between(m.start, m.end))}
+    found = [m for m in _phrases(words, (*reading.spans, *reading.nested), taken) if m.score >= _least(m.start, asides, tagger, tagger.thresholds["least"])]
+    chance = reading.inside[:, _NAME].tolist()
+    kept = []
+    for m in found:
+        a, b = words.between(m.start, m.end)
+        if not named.isdisjoint(range(a, b)):
+            n = len(named.intersection(range(a, b)))
+            if OPT["both"] == "name" or (OPT["both"] == "long" and b - a <= LONG):
+                continue
+            if OPT["both"] == "span":
+                names = [x for x in names if not (m.start <= x.start and x.end <= m.end)]
+        elif max(chance[a:b]) < OPT["doubt"]:
+            continue
+        kept.append(m)
+    return tuple(sorted({*names, *kept}, key=lambda m: (m.start, m.end)))
+
+
+OPT = {"name": 0.5, "both": "name", "doubt": 0.0, "sup": "old", "supw": 0.0}
+
+
+def _phrases(words: Words, spans: Iterable[tuple[int, int, float]], taken: set[int]) -> list[Mention]:
+    trimmed = sorted({(*_trimmed(words, a, b), score) for first, last, score in spans for a, b in _items(words, first, last)})
+    return [_mention(words, a, b, None, score) for a, b, score in trimmed if a < b and taken.isdisjoint(range(a, b))]
 
 
 def _items(words: Words, first: int, last: int) -> list[tuple[int, int]]:
@@ -219,12 +249,34 @@ def is_long(words: Words, phrase: Mention) -> bool:
 
 def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
     """For each mention how likely its words stand in a skill or knowledge span, 0-1."""
-    best = reading.inside.max(axis=1).tolist()
-    shares = []
+    return _means(words, reading.inside[:, :_NAME].max(axis=1), known)
+
+
+def named(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
+    """For each mention how likely its words stand in a name, 0-1."""
+    return _means(words, reading.inside[:, _NAME], known)
+
+
+def fits(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
+    """For each mention how much of it and of the name that it overlaps most they share, by the longer of the two in characters, 0-1."""
+    names = [(words.starts[a], words.ends[b - 1]) for a, b, _ in reading.names]
+    ends = [end for _, end in names]
+    found = []
     for mention in known:
-        first, last = words.between(mention.start, mention.end)
-        shares.append(_mean(best[first:last]) if last > first else 0.0)
-    return tuple(shares)
+        best = 0.0
+        for start, end in names[bisect_right(ends, mention.start) :]:
+            if start >= mention.end:
+                break
+            both = min(end, mention.end) - max(start, mention.start)
+            best = max(best, both / max(end - start, mention.end - mention.start))
+        found.append(round(best, 4))
+    return tuple(found)
+
+
+def _means(words: Words, chances: Floats, known: Sequence[Mention]) -> tuple[float, ...]:
+    each = chances.tolist()
+    ranges = [words.between(mention.start, mention.end) for mention in known]
+    return tuple([_mean(each[first:last]) if last > first else 0.0 for first, last in ranges])
 
 
 def _least(start: int, asides: Sequence[tuple[int, int]], tagger: Tagger, otherwise: float) -> float:

@@ -1,7 +1,8 @@
 """The tagger's arithmetic in numpy: rows of numbers -> for each word how likely it begins, continues or stands outside a span.
 
 A word is the sum of its vectors; blocks of three-word windows, each wider than the one before, let it see its neighbours.
-Two layers of labels come out: skills ("develop go-to-market strategies") and knowledge ("Python", "employment law").
+Three layers of labels come out: skills ("develop go-to-market strategies") and knowledge ("Python", "employment law") as SkillSpan marks them, and
+names, the shortest words that name a skill which is asked for or used, as we mark them ("go-to-market").
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from mcgap.files import shipped
 from mcgap.mentions.tagger_features import FORMAT, OWN, PLACE, own_row
 
 SHIPPED = "models/tagger.npz"
-LAYERS = ("skill", "knowledge")
+LAYERS = ("skill", "knowledge", "name")
 LABELS = ("O", "B", "I")
 # outside: taken off the log-probability of O · least: score of a phrase · support: of a listed mention that is kept ·
 # aside: of anything that is kept in text which asks nothing.

@@ -4,11 +4,13 @@ from mcgap.requirements.asks import find_asks, load_negations, settle_title
 from mcgap.requirements.clauses import find_requirements, load_cues
 from mcgap.requirements.country import find_countries, load_country_cues
 from mcgap.requirements.education import find_education, load_degrees
-from mcgap.requirements.likely import AskModel, keep_likely, load_ask_model
+from mcgap.requirements.likely import AskModel, Chances, Supports, keep_likely, load_ask_model
 from mcgap.requirements.years import find_years
 
 __all__ = [
     "AskModel",
+    "Chances",
+    "Supports",
     "find_asks",
     "find_countries",
     "find_education",

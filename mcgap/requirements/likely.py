@@ -18,7 +18,7 @@ from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import Words, WordTable
 
 SHIPPED = "models/asks.json"
-FORMAT = "mcgap.asks/1"  # a change of place_features needs a new number and a new model
+FORMAT = "mcgap.asks/2"  # a change of place_features needs a new number and a new model
 MODES = ("fast", "full")  # without and with the trained tagger
 ASKED, TOLD = "asked", "told"
 _TAGGER = "tagger"
@@ -27,20 +27,30 @@ _CHORES = frozenset("bend bending carry carrying climb climbing crouch kneel kne
 _BESIDE = 5  # words before and after
 _ASKED = frozenset({Strength.REQUIRED, Strength.PREFERRED})
 _LONGEST, _STEPS = 6, 10
-_ROLES = tuple("strength section skill size last ending before after -1 +1 capital nested group in < > type category how support".split())
+_ROLES = tuple("strength section skill size last ending before after -1 +1 capital nested group in < > type category how support named fit".split())
 
-Supports = Mapping[tuple[int, int], float]
+
+class Chances(NamedTuple):
+    """How likely, by the tagger, the words of a mention stand in a skill or knowledge span and in a name; and how much of it and of the name
+    that it overlaps most they share, by the longer of the two. Each 0-1."""
+
+    span: float
+    name: float
+    fit: float
+
+
+Supports = Mapping[tuple[int, int], Chances]
 
 
 class Place(NamedTuple):
-    """An ask in its words, first to last (exclusive). ``around``: within a longer one, and around a shorter one; ``chance`` of a skill by the tagger."""
+    """An ask in its words, first to last (exclusive). ``around``: within a longer one, and around a shorter one; ``chances`` by the tagger."""
 
     ask: Ask
     skill: Skill | None
     first: int
     last: int
     around: tuple[bool, bool]
-    chance: float | None
+    chances: Chances | None
 
 
 class AskModel:
@@ -70,7 +80,7 @@ class AskModel:
         finals = WordTable(lambda word: last.get(word, 0) + ending.get(word[-3:], 0))
         self._words = (finals, *[_of_words(tables[role]) for role in ("in", "-1", "+1", "<", ">")])
         self._edges = tables["-1"].get("", 0), tables["+1"].get("", 0)
-        self._tagger = tables["how"], tables["support"]
+        self._tagger = tables["how"], tables["support"], tables["named"], tables["fit"]
 
     def takes(self, words: Words, place: Place) -> bool:
         """Whether an ask is one, by its words and those beside it."""
@@ -78,7 +88,7 @@ class AskModel:
 
     def score(self, words: Words, place: Place) -> int:
         """The sum of the bias and the weights of all features of a place."""
-        ask, skill, first, last, around, chance = place
+        ask, skill, first, last, around, chances = place
         mention, strength, numbers, gaps = ask.mention, ask.strength, words.numbers, words.gaps
         skills, categories, sizes, capital, nested, group, before, after = self._own
         finals, inner, one_before, one_after, left, right = [table.of(words) for table in self._words]
@@ -90,9 +100,10 @@ class AskModel:
         total += (one_before[numbers[first - 1]] if first else opening) + (one_after[numbers[last]] if last < len(numbers) else closing)
         if skill is not None:
             total += types.get(skill.type, 0) + categories.get(skill.category, 0)
-        if chance is not None:
-            hows, supports = self._tagger
-            total += hows.get(_how(mention), 0) + supports.get(_support(chance, strength), 0)
+        if chances is not None:
+            hows, supports, named, fits = self._tagger
+            total += hows.get(_how(mention), 0) + supports.get(_tenths(chances.span, strength), 0)
+            total += named.get(_tenths(chances.name, strength), 0) + fits.get(_tenths(chances.fit, strength), 0)
         total += sum(map(inner.__getitem__, {*numbers[first:last]})) + sum(map(left.__getitem__, {*numbers[max(0, first - _BESIDE) : first]}))
         return total + sum(map(right.__getitem__, {*numbers[last : last + _BESIDE]}))
 
@@ -141,9 +152,9 @@ def places_of(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: S
         first, last = words.between(start, stop)
         around = (stop <= end, n + 1 < len(asks) and asks[n + 1].mention.end <= stop)
         end = max(end, stop)
-        chance = None if supports is None else supports[start, stop]
+        chances = None if supports is None else supports[start, stop]
         # A part of a word stands for the word.
-        yield Place(ask, None if name is None else taxonomy.get(name), min(first, len(words) - 1), max(first + 1, last), around, chance)
+        yield Place(ask, None if name is None else taxonomy.get(name), min(first, len(words) - 1), max(first + 1, last), around, chances)
 
 
 def is_settled(place: Place) -> bool:
@@ -162,7 +173,7 @@ def _is_chore(words: Words, place: Place) -> bool:
 
 def place_features(words: Words, place: Place) -> list[str]:
     """What the model sees of an ask, a role and its value each."""
-    ask, skill, first, last, around, chance = place
+    ask, skill, first, last, around, chances = place
     mention, strength, folded, gaps = ask.mention, ask.strength, words.folded, words.gaps
     features = [
         f"strength={strength}",
@@ -184,8 +195,9 @@ def place_features(words: Words, place: Place) -> list[str]:
     features += [f">{word}" for word in set(folded[last : last + _BESIDE])]
     if skill is not None:
         features += (f"type={skill.type} {strength}", f"category={skill.category}")
-    if chance is not None:
-        features += (f"how={_how(mention)}", f"support={_support(chance, strength)}")
+    if chances is not None:
+        features += (f"how={_how(mention)}", f"support={_tenths(chances.span, strength)}")
+        features += (f"named={_tenths(chances.name, strength)}", f"fit={_tenths(chances.fit, strength)}")
     return features
 
 
@@ -193,5 +205,5 @@ def _how(mention: Mention) -> str:
     return f"{mention.how} {int(_STEPS * 2 * mention.score)}"
 
 
-def _support(chance: float, strength: Strength) -> str:
+def _tenths(chance: float, strength: Strength) -> str:
     return f"{int(_STEPS * chance)} {strength}"

@@ -20,6 +20,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.option("--gold", type=_FILE, required=True, help="SkillSpan train, JSON lines.")
+@click.option("--judged", type=_FILE, help="The CSV whose places we judged (mcgap/training/ask_labels.csv): what names a skill is learnt from them.")
 @click.option("--dev", type=_FILE, help="SkillSpan dev: the scores printed at the end.")
 @click.option("--unlabelled", type=(_FILE, str), multiple=True, metavar="CSV COLUMN", help="Texts for the teacher to label; may be given again.")
 @click.option("--leave-out", type=_FILE, help="Postings kept aside for measuring, JSON lines with sha1 and set: no text of theirs is read.")
@@ -29,6 +30,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True, help="The same number gives the same weights.")
 def main(
     gold: Path,
+    judged: Path | None,
     dev: Path | None,
     unlabelled: tuple[tuple[Path, str], ...],
     leave_out: Path | None,
@@ -51,7 +53,7 @@ def main(
         usual = Recipe()
         recipe = replace(usual, teachers=usual.teachers if teachers is None else teachers, unlabelled=words or usual.unlabelled)
         without = read_left_out(leave_out) if leave_out is not None else frozenset()
-        save_arrays(*train_tagger(gold, unlabelled, taxonomy, recipe, without=without), out)
+        save_arrays(*train_tagger(gold, judged, unlabelled, taxonomy, recipe, without=without), out)
         click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB", err=True)
         if dev is not None:
             click.echo(json.dumps(score_tagger(load_tagger(out), read_skillspan(dev, taxonomy), taxonomy), indent=1))

@@ -7,7 +7,6 @@ d a skill of a duty, g a degree or its field, n no skill; no text. Places were j
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections import Counter
@@ -19,17 +18,17 @@ from typing import Any
 import click
 
 from mcgap.documents import read_document
-from mcgap.errors import McgapError, TableError
-from mcgap.files import read_table, shipped
+from mcgap.errors import McgapError
+from mcgap.files import shipped
 from mcgap.pipeline import Analyzer
 from mcgap.records import Ask, DocumentKind, Strength
-from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, Place, is_settled, load_ask_model, place_features, places_of
+from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, Place, Supports, is_settled, load_ask_model, place_features, places_of
 from mcgap.settings import Settings
-from mcgap.text import Words, fingerprint, overlaps
+from mcgap.text import Words, overlaps
 from mcgap.training.clauses import as_json
+from mcgap.training.samples import NAMED, PLACE_LABELS, Judged, read_judged
 
-LABELS = Path(__file__).parent / "ask_labels.csv"
-_SKILLS, _DEGREE = frozenset("rpd"), "g"
+_DEGREE = "g"
 _STRENGTH = 0.1  # inverse of the L2 penalty, by cross-validation
 _RARE = 2  # asks that a feature must stand in
 _FOLDS = 5
@@ -51,30 +50,21 @@ class _Listener(Analyzer):
 
     heard: tuple[tuple[Place, tuple[str, ...]], ...] = ()
 
-    def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Mapping[tuple[int, int], float] | None) -> tuple[Ask, ...]:
+    def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Supports | None) -> tuple[Ask, ...]:
         self.heard = tuple((place, tuple(place_features(words, place))) for place in places_of(words, asks, self.taxonomy, supports))
         return asks
 
 
-def read_labelled(texts: Path, mode: str, labels: Path = LABELS) -> list[Labelled]:
+def read_labelled(texts: Path, mode: str, labels: Path = PLACE_LABELS) -> list[Labelled]:
     """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled."""
-    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
-        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
     listener = _Listener(Settings(fast=mode == "fast"))
-    found = []
-    for number, row in read_table(labels, ("posting", "sha1", "places")):
-        found.append(_labelled(postings, listener, labels, number, row))
-    return found
+    return [_labelled(judged, listener) for judged in read_judged(texts, labels)]
 
 
-def _labelled(postings: Sequence[str], listener: _Listener, labels: Path, number: int, row: dict[str, str]) -> Labelled:
-    n = int(row["posting"])
-    if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
-        raise TableError(labels.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
-    places = [(mark[0], _span(mark[1:])) for mark in row["places"].split()]
-    skills = [span for letter, span in places if letter in _SKILLS]
-    degrees = [span for letter, span in places if letter == _DEGREE]
-    listener.extract(read_document(postings[n], DocumentKind.POSTING))
+def _labelled(judged: Judged, listener: _Listener) -> Labelled:
+    skills = [span for letter, span in judged.places if letter in NAMED]
+    degrees = [span for letter, span in judged.places if letter == _DEGREE]
+    listener.extract(read_document(judged.text, DocumentKind.POSTING))
     rows = []
     for place, features in listener.heard:
         if is_settled(place):
@@ -85,11 +75,6 @@ def _labelled(postings: Sequence[str], listener: _Listener, labels: Path, number
         if right or not any(overlaps(span, degree) for degree in degrees):  # what names only a degree is judged nowhere
             rows.append((features, right, ask.strength in (Strength.REQUIRED, Strength.PREFERRED)))
     return Labelled(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
-
-
-def _span(text: str) -> tuple[int, int]:
-    start, _, end = text.partition("-")
-    return int(start), int(end)
 
 
 def train_asks(postings: Sequence[Labelled]) -> tuple[int, dict[str, int]]:

@@ -14,28 +14,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.errors import TableError
+from mcgap.files import read_table
 from mcgap.mentions import find_mentions
 from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers, own_row
+from mcgap.mentions.tagger_network import LAYERS
 from mcgap.records import Document, DocumentKind, Mention
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words, fingerprint
 
 _TAGS = ("tags_skill", "tags_knowledge")
+NAME = LAYERS.index("name")
+NOT_LABELLED = -1
+NAMED = frozenset("rpd")  # letters of our judgements of places: required, preferred, a skill of a duty
 _SENTENCES_PER_TEXT = 20
 _LONGEST_TEXT = 4000
 _SHORTEST_TEXT = 80
+PLACE_LABELS = Path(__file__).parent / "ask_labels.csv"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One text. ``labels`` is (words, 2) of 0 O · 1 B · 2 I for the layers skill and knowledge, or None where nobody labelled it."""
+    """One text. ``labels`` is (words, layer) of 0 O · 1 B · 2 I, NOT_LABELLED in layers that nobody labelled, or None where nobody labelled any.
+
+    ``posting`` is the fingerprint of the posting (title, line break, text) that it is, "" where it is none.
+    """
 
     name: str
     words: Words
     segments: tuple[tuple[int, int], ...]
     known: tuple[Mention, ...]
     labels: NDArray[np.int8] | None = None
+    posting: str = ""
 
     def rows(self, vocabulary: dict[str, int], taxonomy: Taxonomy) -> NDArray[np.int64]:
         """The features (words, 8), in the order of OWN and PLACE."""
@@ -44,12 +54,12 @@ class Sample:
         return np.column_stack([own, gaps[:-1], gaps[1:], known_numbers(self.words, self.known, taxonomy)]).astype(np.int64)
 
 
-def make_sample(name: str, text: str, taxonomy: Taxonomy, labels: NDArray[np.int8] | None = None) -> Sample:
+def make_sample(name: str, text: str, taxonomy: Taxonomy, labels: NDArray[np.int8] | None = None, posting: str = "") -> Sample:
     """A sample of a text, with the mentions that the gazetteer finds in it."""
     words = Words(text)
     sections = find_sections(Document(text, name, DocumentKind.POSTING), words)
     known = find_mentions(words, taxonomy, sections).mentions
-    return Sample(name, words, tuple(find_segments(words)), known, labels)
+    return Sample(name, words, tuple(find_segments(words)), known, labels, posting)
 
 
 def read_skillspan(path: Path, taxonomy: Taxonomy) -> list[Sample]:
@@ -78,7 +88,8 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _labelled(name: str, sentences: list[dict[str, list[str]]], taxonomy: Taxonomy) -> Sample:
     text = "\n".join(" ".join(s["tokens"]) for s in sentences) + "\n"
     words = Words(text)
-    labels = np.zeros((len(words), len(_TAGS)), np.int8)
+    labels = np.zeros((len(words), len(LAYERS)), np.int8)
+    labels[:, NAME] = NOT_LABELLED
     at = 0
     for sentence in sentences:
         offsets = []
@@ -87,10 +98,13 @@ def _labelled(name: str, sentences: list[dict[str, list[str]]], taxonomy: Taxono
             at += len(token) + 1
         for layer, tags in enumerate(_TAGS):
             for first, last in tag_spans(sentence[tags]):
-                a, b = words.at(offsets[first][0]), bisect_left(words.starts, offsets[last - 1][1])
-                labels[a : a + 1, layer] = 1
-                labels[a + 1 : b, layer] = 2
+                _mark(labels[:, layer], words.at(offsets[first][0]), bisect_left(words.starts, offsets[last - 1][1]))
     return make_sample(name, text, taxonomy, labels)
+
+
+def _mark(labels: NDArray[np.int8], first: int, last: int) -> None:
+    labels[first : first + 1] = 1
+    labels[first + 1 : last] = 2
 
 
 def tag_spans(tags: Iterable[str]) -> list[tuple[int, int]]:
@@ -132,12 +146,52 @@ def read_texts(path: Path, column: str, taxonomy: Taxonomy, *, without: frozense
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            cells = [row[column].strip() for row in csv.DictReader(file) if fingerprint(f"{row.get('title', '').strip()}\n{row[column]}") not in without]
+            cells = [(row[column].strip(), fingerprint(f"{row.get('title', '').strip()}\n{row[column]}")) for row in csv.DictReader(file)]
     except OSError as error:
         raise TableError(str(path), None, None, f"the file cannot be read ({error.strerror}); check the path") from None
     except (KeyError, AttributeError):
         raise TableError(path.name, 1, column, "there is no such column, or a row lacks it") from None
-    distinct = list({cell[:200]: cell[:_LONGEST_TEXT] for cell in reversed(cells) if cell}.values())[::-1]
-    if sum(map(len, distinct)) < 400 * len(distinct):
-        distinct = ["\n".join(distinct[n : n + _SENTENCES_PER_TEXT]) for n in range(0, len(distinct), _SENTENCES_PER_TEXT)]
-    return [make_sample(f"{path.stem}-{n}", text, taxonomy) for n, text in enumerate(distinct) if len(text) >= _SHORTEST_TEXT]
+    distinct = list({cell[:200]: (cell[:_LONGEST_TEXT], posting) for cell, posting in reversed(cells) if cell and posting not in without}.values())[::-1]
+    if sum(len(text) for text, _ in distinct) < 400 * len(distinct):
+        joined = ["\n".join(text for text, _ in distinct[n : n + _SENTENCES_PER_TEXT]) for n in range(0, len(distinct), _SENTENCES_PER_TEXT)]
+        distinct = [(text, "") for text in joined]
+    return [make_sample(f"{path.stem}-{n}", text, taxonomy, posting=posting) for n, (text, posting) in enumerate(distinct) if len(text) >= _SHORTEST_TEXT]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A posting (title, line break, text) of which places were judged by reading: a letter and its first and last (exclusive) character each."""
+
+    posting: str  # its fingerprint
+    text: str
+    places: tuple[tuple[str, tuple[int, int]], ...]
+
+
+def read_judged(texts: Path, labels: Path = PLACE_LABELS) -> Iterator[Judged]:
+    """The postings of a CSV (columns title and description) whose places were judged, in the order of ``labels`` (how: mcgap/training/asks.py).
+
+    Raises TableError where a text is not the one judged.
+    """
+    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
+        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
+    for number, row in read_table(labels, ("posting", "sha1", "places")):
+        n = int(row["posting"])
+        if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
+            raise TableError(labels.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
+        yield Judged(row["sha1"], postings[n], tuple((mark[0], _span(mark[1:])) for mark in row["places"].split()))
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, _, end = text.partition("-")
+    return int(start), int(end)
+
+
+def named_sample(judged: Judged, taxonomy: Taxonomy) -> Sample:
+    """A sample of a judged posting, labelled in the layer of names. Of places that overlap the shortest counts: "communication" of "communication skills"."""
+    words = Words(judged.text)
+    labels = np.full((len(words), len(LAYERS)), NOT_LABELLED, np.int8)
+    labels[:, NAME] = 0
+    for first, last in sorted({words.between(*span) for letter, span in judged.places if letter in NAMED}, key=lambda span: (span[1] - span[0], span)):
+        if not labels[first:last, NAME].any():
+            _mark(labels[:, NAME], first, last)
+    return make_sample(f"judged {judged.posting}", judged.text, taxonomy, labels, judged.posting)

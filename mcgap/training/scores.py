@@ -13,16 +13,17 @@ from mcgap.taxonomy import Taxonomy
 from mcgap.training.samples import Sample
 
 _SCORES = ("precision", "recall", "f1")
+_SPANS = LAYERS[:2]  # as SkillSpan has them
 
 
 def score_tagger(tagger: Tagger, samples: Iterable[Sample], taxonomy: Taxonomy) -> dict[str, dict[str, dict[str, float]]]:
-    """Exact and overlap precision, recall and F1 (0-100) of the bare tagger: each layer by itself, and merged as SkillSpan merges."""
-    counts = {name: np.zeros(6) for name in (*LAYERS, "merged")}
+    """Exact and overlap precision, recall and F1 (0-100) of the bare tagger: each layer of SkillSpan by itself, and merged as SkillSpan merges."""
+    counts = {name: np.zeros(6) for name in (*_SPANS, "merged")}
     for sample in samples:
         assert sample.labels is not None
         reading = read_words(sample.words, [(0, len(sample.words.text))], sample.known, taxonomy, tagger)
-        found = [set(layer) for layer in reading.layers]
-        wanted = [set(label_spans(sample.labels[:, n])) for n in range(len(LAYERS))]
+        found = [set(layer) for layer in reading.layers[: len(_SPANS)]]
+        wanted = [set(label_spans(sample.labels[:, n])) for n in range(len(_SPANS))]
         for name, said, gold in zip(counts, [*found, _merged(*found)], [*wanted, _merged(*wanted)], strict=True):
             counts[name] += _counted(said, gold)
     return {name: {"exact": _rates(c[0], c[1], c[0], c[2]), "overlap": _rates(c[3], c[1], c[4], c[2])} for name, c in counts.items()}

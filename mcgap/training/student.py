@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from mcgap.mentions.tagger_features import BUCKETS, FORMAT, GAPS, KNOWN, OWN, PLACE, SHAPES
 from mcgap.mentions.tagger_network import LABELS, LAYERS, THRESHOLDS
 from mcgap.taxonomy import Taxonomy
-from mcgap.training.samples import Sample
+from mcgap.training.samples import NOT_LABELLED, Sample
 
 _COLUMNS = (*OWN, *PLACE)
 _WORD, _KNOWN = 0, len(_COLUMNS) - 1
@@ -95,7 +95,8 @@ def train_student(
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The shipped model as (meta, arrays).
 
-    ``read`` holds the teacher's log-probabilities (words, layer, label) by sample name, ``vectors`` first word vectors; either may be empty.
+    ``read`` holds the teachers' log-probabilities (words, layer, label) by sample name, all of a layer -inf where it is not to be learnt;
+    ``vectors`` first word vectors; either may be empty.
     """
     torch.manual_seed(recipe.seed)
     torch.use_deterministic_algorithms(True)
@@ -142,8 +143,9 @@ def _items(sample: Sample, read: NDArray[np.float32] | None, vocabulary: dict[st
     target = None if read is None else np.exp(read).astype(np.float32)
     weight = 1.0
     if sample.labels is not None:
-        hard = np.eye(len(LABELS), dtype=np.float32)[sample.labels.astype(np.int64)]
-        target = hard if target is None else recipe.mixed * hard + (1 - recipe.mixed) * target
+        known = (sample.labels != NOT_LABELLED)[:, :, None]
+        hard = np.eye(len(LABELS), dtype=np.float32)[np.maximum(sample.labels, 0).astype(np.int64)] * known
+        target = hard if target is None else np.where(known, recipe.mixed * hard + (1 - recipe.mixed) * target, target)
         weight = recipe.gold
     return [] if target is None else [_Item(rows[a:b], target[a:b], weight) for a, b in sample.segments]
 

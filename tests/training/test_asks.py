@@ -13,7 +13,8 @@ from mcgap.errors import TableError
 from mcgap.evaluation.labels import KEPT_ASIDE
 from mcgap.files import shipped
 from mcgap.requirements.likely import MODES, SHIPPED, TOLD
-from mcgap.training.asks import LABELS, Labelled, as_table, cross_validate, read_labelled, train_asks
+from mcgap.training.asks import Labelled, as_table, cross_validate, read_labelled, train_asks
+from mcgap.training.samples import PLACE_LABELS
 
 UNLABELLED = Path(__file__).resolve().parents[3] / "shared" / "data" / "postings" / "unlabelled.csv"
 needs_texts = pytest.mark.skipif(not UNLABELLED.is_file(), reason="the postings of ../shared/data are absent, so no model of asks was trained")
@@ -25,7 +26,7 @@ def labelled() -> list[Labelled]:
 
 
 def rows() -> list[dict[str, str]]:
-    with LABELS.open(encoding="utf-8", newline="") as file:
+    with PLACE_LABELS.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -12,7 +12,7 @@ from mcgap.errors import TableError
 from mcgap.mentions.tagger_network import load_tagger
 from mcgap.taxonomy import Taxonomy, load_taxonomy
 from mcgap.text import fingerprint
-from mcgap.training.samples import Sample, read_left_out, read_skillspan, read_texts
+from mcgap.training.samples import NAME, NOT_LABELLED, Judged, Sample, named_sample, read_judged, read_left_out, read_skillspan, read_texts
 from mcgap.training.scores import label_spans, score_tagger
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -53,7 +53,8 @@ def test_skillspan_labels_are_carried_to_words(gold: Path, taxonomy: Taxonomy) -
     assert labelled(tech, 1) == ["Node.js", "C++", "SQL"]
     assert [tech.words.slice(a, b) for a, b in tech.segments] == ["Experience with Node.js , C++ and SQL", "You resolve conflicts"]
     assert house.labels is not None
-    assert not house.labels.any()
+    assert not house.labels[:, :NAME].any()
+    assert (house.labels[:, NAME] == NOT_LABELLED).all()
 
 
 @pytest.mark.parametrize(("content", "problem"), [('{"tokens": ["a"]}\n', "a row needs tokens"), ("tokens,tags\n", "this is not JSON")])
@@ -88,6 +89,42 @@ def test_postings_kept_aside_are_left_out(tmp_path: Path, taxonomy: Taxonomy) ->
         read_left_out(kept)
 
 
+def test_of_judged_places_that_overlap_the_shortest_skill_is_a_name(taxonomy: Taxonomy) -> None:
+    text = "Clerk\nWritten and verbal communication skills, a degree in law, Excel; fruit"
+    spans = {"r": ["verbal communication", "Written and verbal communication skills", "Excel"], "g": ["a degree in law"], "n": ["law", "fruit"]}
+    judged = Judged("0a", text, tuple((letter, (text.index(part), text.index(part) + len(part))) for letter, parts in spans.items() for part in parts))
+    sample = named_sample(judged, taxonomy)
+    assert labelled(sample, NAME) == ["verbal communication", "Excel"]
+    assert sample.labels is not None
+    assert (sample.labels[:, :NAME] == NOT_LABELLED).all()
+    assert sample.posting == "0a"
+
+
+def test_another_text_than_the_one_judged_is_refused(tmp_path: Path) -> None:
+    texts, places = tmp_path / "texts.csv", tmp_path / "places.csv"
+    texts.write_text("title,description\nClerk,Excel\n", encoding="utf-8")
+    posting = fingerprint("Clerk\nExcel")
+    places.write_text(f"posting,sha1,places\n0,{posting},r6-11 n0-5\n", encoding="utf-8")
+    (judged,) = read_judged(texts, places)
+    assert judged.places == (("r", (6, 11)), ("n", (0, 5)))
+    texts.write_text("title,description\nClerk,Word\n", encoding="utf-8")
+    with pytest.raises(TableError, match="another text"):
+        next(read_judged(texts, places))
+
+
+def test_passages_hold_the_words_of_their_segments_in_order(taxonomy: Taxonomy) -> None:
+    pytest.importorskip("torch", reason="training needs the extra 'train'")
+    from mcgap.training.samples import make_sample
+    from mcgap.training.teacher import _pieces
+
+    sample = make_sample("one", "".join(f"Experience in resolving conflicts of kind number {n}.\n" for n in range(60)), taxonomy)
+    alone, passages = _pieces(sample, passages=False), _pieces(sample, passages=True)
+    assert 1 < len(passages) < len(alone) / 5
+    assert [i for passage in passages for i in passage.words] == list(range(len(sample.words)))
+    pieces = {i: segment.ids[first] for segment in alone for i, first in zip(segment.words, segment.firsts, strict=True)}
+    assert {i: passage.ids[first] for passage in passages for i, first in zip(passage.words, passage.firsts, strict=True)} == pieces
+
+
 def test_the_same_data_give_the_same_bytes(gold: Path, tmp_path: Path, taxonomy: Taxonomy) -> None:
     torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
     from mcgap.training.student import Recipe
@@ -97,7 +134,7 @@ def test_the_same_data_give_the_same_bytes(gold: Path, tmp_path: Path, taxonomy:
     recipe = Recipe(width=16, epochs=3, teachers=0)
     paths = [tmp_path / "one.npz", tmp_path / "two.npz"]
     for path in paths:
-        save_arrays(*train_tagger(gold, (), taxonomy, recipe), path)
+        save_arrays(*train_tagger(gold, None, (), taxonomy, recipe), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert load_tagger(paths[0]).width == 16
 
