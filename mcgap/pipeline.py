@@ -181,7 +181,7 @@ class Analyzer:
         """
         if self.settings.fast or not requirements:
             return find_asks(words, mentions, requirements, lengths, self.taxonomy), None, frozenset()
-        from mcgap.mentions.tagger import find_phrases, find_wider, fits, is_line, is_long, keep_supported, named, read_words, support
+        from mcgap.mentions.tagger import chances, find_phrases, find_wider, is_line, is_long, keep_supported, read_words
 
         asides = [(r.start, r.end) for r in requirements if r.aside]
         reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
@@ -216,8 +216,7 @@ class Analyzer:
             asks.append(replace(ask, group=None if inner is None else inner.group, years=least, level=None, strength=_as_task(ask, words.text)))
         asks.sort(key=lambda a: (a.mention.start, -a.mention.end))
         asked = [a.mention for a in asks]
-        chances = zip(support(words, reading, asked), named(words, reading, asked), fits(words, reading, asked), strict=True)
-        supports = {(m.start, m.end): Chances(*each) for m, each in zip(asked, chances, strict=True)}
+        supports = {(m.start, m.end): Chances(*each) for m, each in zip(asked, chances(words, reading, asked), strict=True)}
         return tuple(asks), supports, frozenset((m.start, m.end) for m in mentions) - places
 
     def _likely(self, words: Words, asks: tuple[Ask, ...], supports: Supports | None) -> tuple[Ask, ...]:

@@ -17,7 +17,7 @@ from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words, lies_in
 
-__all__ = ["Reading", "Tagger", "find_phrases", "find_wider", "fits", "is_line", "is_long", "keep_supported", "load_tagger", "named", "read_words", "support"]
+__all__ = ["Reading", "Tagger", "chances", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
 
 LONG = 5  # words
 _NAME = LAYERS.index("name")
@@ -129,7 +129,6 @@ def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagge
     for m in found:
         a, b = words.between(m.start, m.end)
         if not named.isdisjoint(range(a, b)):
-            n = len(named.intersection(range(a, b)))
             if OPT["both"] == "name" or (OPT["both"] == "long" and b - a <= LONG):
                 continue
             if OPT["both"] == "span":
@@ -252,13 +251,13 @@ def support(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[f
     return _means(words, reading.inside[:, :_NAME].max(axis=1), known)
 
 
-def named(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
-    """For each mention how likely its words stand in a name, 0-1."""
-    return _means(words, reading.inside[:, _NAME], known)
+def chances(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[tuple[float, float, float], ...]:
+    """For each mention how likely its words stand in a skill or knowledge span and in a name, and how well it fits a name: how much of both
+    is shared, by the longer of the two in characters, of the name that it overlaps most. Each 0-1."""
+    return tuple(zip(support(words, reading, known), _means(words, reading.inside[:, _NAME], known), _fits(words, reading, known), strict=True))
 
 
-def fits(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
-    """For each mention how much of it and of the name that it overlaps most they share, by the longer of the two in characters, 0-1."""
+def _fits(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
     names = [(words.starts[a], words.ends[b - 1]) for a, b, _ in reading.names]
     ends = [end for _, end in names]
     found = []
