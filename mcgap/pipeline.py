@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
 from mcgap.countries import country_of
+from mcgap.disclaimers import find_disclaimers
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
@@ -161,9 +162,11 @@ class Analyzer:
         mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
         roles = find_roles(document, sections, self.settings.day)
         education = find_education(words, document.kind)
-        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(words), taxonomy), education, document.text)
+        disclaimers = find_disclaimers(document.text)
+        proofs = find_proofs(words, mentions, sections, roles, find_lengths(words), taxonomy, disclaimers)
+        proofs, studied = part_studied(proofs, education, document.text)
         warnings = _resume_warnings(document, (*proofs, *studied))
-        return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
+        return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings, disclaimers=disclaimers)
 
     def _asks(
         self,
@@ -255,11 +258,11 @@ class Analyzer:
         needs = needs_of(posting.asks, taxonomy, posting.countries)
         haves = self.haves(resume)
         words = Words(resume.document.text) if resume is not None else None
-        unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
+        unnamed = find_shown(needs, resume, taxonomy, words) if resume is not None and words is not None else {}
         gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)
         years = years_shown(resume)
         gates = find_gates(posting, resume, gaps, years, taxonomy)
-        phrases = compare_phrases(posting.asks, words)
+        phrases = compare_phrases(posting.asks, words, resume.disclaimers if resume is not None else ())
         held = held_credentials(haves, self.catalog)
         ranked = rank_credentials(gaps, self.catalog, taxonomy, weights=self.weights, settings=settings, posting=posting, haves=haves, held=held)
         plan = plan_stack(gaps, ranked, self.catalog, taxonomy, settings=settings, held=held)

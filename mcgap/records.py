@@ -153,6 +153,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclaimer:
+    """Characters of a résumé that speak of no work of its writer: denied, or done by others; ``learning``: still being learnt."""
+
+    start: int
+    end: int
+    learning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """One clause of a posting: where it stands, how strongly it asks, and the cue that says so.
 
@@ -642,6 +651,7 @@ class Extraction:
 
     ``countries`` are where a posting's job is, as far as that is known.
     ``studied`` are the fields of a résumé's degrees: they show a skill, and are printed with the degree.
+    ``disclaimers`` are the parts of a résumé that speak of no work of its writer.
     """
 
     document: Document
@@ -655,6 +665,7 @@ class Extraction:
     dropped: tuple[Mention, ...] = ()
     warnings: tuple[str, ...] = ()
     countries: tuple[Country, ...] = ()
+    disclaimers: tuple[Disclaimer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from array import array
 from collections.abc import Iterable
 from functools import cache, cached_property
 
+from mcgap.disclaimers import Disclaimed, is_negated
 from mcgap.files import shipped_rows
-from mcgap.records import Document, Evidence, Have, Mention, Need, Proof, Section, SectionKind, SkillType
+from mcgap.records import Disclaimer, Document, Evidence, Extraction, Have, Mention, Need, Proof, Section, SectionKind, SkillType
 from mcgap.stems import content_stems, stem
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
@@ -114,15 +115,21 @@ def _group(sequence: str) -> tuple[str, str]:
 class Work:
     """A résumé as it is searched for what it shows without naming it: split once, asked for many needs. Of its words only stems and places are kept."""
 
-    def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None) -> None:
+    def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None, disclaimers: tuple[Disclaimer, ...] = ()) -> None:
+        """``disclaimers`` are the parts that speak of no work of the writer: nothing there shows a skill."""
         self.document = document
         self.parts = [s for s in sections if s.kind in _WORK]
         self._words = words
+        self._disclaimed = Disclaimed(disclaimers)
+
+    @classmethod
+    def of(cls, resume: Extraction, words: Words | None = None) -> Work:
+        return cls(resume.document, resume.sections, words, resume.disclaimers)
 
     @cached_property
     def _split(self) -> tuple[list[str], array[int], array[int]]:
         words = self._words or Words(self.document.text)
-        return [stem(w) for w in words.folded], array("i", words.starts), array("i", words.ends)
+        return own_stems(words, self._disclaimed), array("i", words.starts), array("i", words.ends)
 
     @cached_property
     def _beginnings(self) -> set[str]:
@@ -172,14 +179,18 @@ class Work:
                 continue
             for section in self.parts:
                 matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
-                match = next((m for m in matches if not self._is_wished(m.start()) and not _LABEL.match(m.string, m.end())), None)
+                match = next((m for m in matches if self._tells_of_work(m)), None)
                 if match is not None:
                     return _have(skill, self.document, match.start(), match.end(), section.kind)
         return None
 
-    def _is_wished(self, start: int) -> bool:
-        """Whether the words here are of work that is sought: "looking for my first supervisor job"."""
-        return _WISHED.search(self.document.text, max(0, start - _WISH_REACH), start) is not None
+    def _tells_of_work(self, match: re.Match[str]) -> bool:
+        """Whether a match tells of work of the writer: not of work that is sought ("looking for my first supervisor job"), denied or done by others."""
+        text, start = self.document.text, match.start()
+        first = start + len(match[0]) - len(match[0].lstrip())
+        if _LABEL.match(text, match.end()) or first in self._disclaimed or match.end() - 1 in self._disclaimed:
+            return False
+        return not _WISHED.search(text, max(0, start - _WISH_REACH), start) and not is_negated(text, text.rfind("\n", 0, first) + 1, first)
 
 
 def shows_by_work(skill: str) -> bool:
@@ -187,9 +198,14 @@ def shows_by_work(skill: str) -> bool:
     return skill == _ENGLISH_SKILL or skill in load_work_evidence()
 
 
-def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
-    """Haves for needed skills that the résumé does not name, by skill id."""
-    work = Work(document, sections, words)
+def own_stems(words: Words, disclaimed: Disclaimed) -> list[str]:
+    """The stems of all words, empty where the writer disclaims them."""
+    return ["" if start in disclaimed else stem(word) for word, start in zip(words.folded, words.starts, strict=True)]
+
+
+def find_shown(needs: Iterable[Need], resume: Extraction, taxonomy: Taxonomy, words: Words | None = None) -> dict[str, Have]:
+    """Haves for needed skills that the résumé does not name, by skill id. ``words`` are those of its text, where they are at hand."""
+    work = Work.of(resume, words)
     shown: dict[str, Have] = {}
     for need in needs:
         have = work.shows(need.skill) or next(
