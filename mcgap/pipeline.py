@@ -162,7 +162,7 @@ class Analyzer:
         mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
         roles = find_roles(document, sections, self.settings.day)
         education = find_education(words, document.kind)
-        disclaimers = find_disclaimers(document.text)
+        disclaimers = find_disclaimers(document.text, sections)
         proofs = find_proofs(words, mentions, sections, roles, find_lengths(words), taxonomy, disclaimers)
         proofs, studied = part_studied(proofs, education, document.text)
         warnings = _resume_warnings(document, (*proofs, *studied))

@@ -247,7 +247,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Education:
-    """A degree or diploma, asked for or held. ``level`` is a row of data/education_levels.csv."""
+    """A degree or diploma, asked for or held. ``level`` is a row of data/education_levels.csv; ``begun``: a résumé says that it is not finished."""
 
     level: str
     rank: int
@@ -256,6 +256,7 @@ class Education:
     span: Span
     or_experience: bool = False
     group: str | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,10 @@ class Work:
 
         ``named``: it is a name (``is_paper``), whose words stand side by side on one line.
         """
-        place = find_together(phrase, self.stems, len(phrase) if named else _REACH)
+        reach = len(phrase) if named else _REACH
+        place = find_together(phrase, self.stems, reach)
+        while place is not None and self._is_negated(place[0]):
+            place = find_together(phrase, self.stems, reach, place[0] + 1)
         if place is None:
             return None
         _, starts, ends = self._split
@@ -162,6 +165,10 @@ class Work:
         if section is None or _PARTS.search(self.document.text, start, end) or _UNTIL_NOW.search(self.document.text, max(0, start - _NEAR_DATE), end):
             return None
         return _have(skill, self.document, start, end, section.kind)
+
+    def _is_negated(self, word: int) -> bool:
+        text, start = self.document.text, self._split[1][word]
+        return is_negated(text, text.rfind("\n", 0, start) + 1, start)
 
     def _by_writing(self) -> Have | None:
         """English, of a résumé that is written in it."""
@@ -236,10 +243,10 @@ def _have(skill: str, document: Document, start: int, end: int, section: Section
     return Have(skill, evidence, 0.8, (Proof(mention, evidence, section),))
 
 
-def find_together(wanted: frozenset[str], stems: list[str], reach: int = _REACH) -> tuple[int, int] | None:
-    """The first stretch of at most ``reach`` words that holds all of ``wanted``."""
-    for i, first in enumerate(stems):
-        if first not in wanted:
+def find_together(wanted: frozenset[str], stems: list[str], reach: int = _REACH, begin: int = 0) -> tuple[int, int] | None:
+    """The first stretch of at most ``reach`` words, from the word ``begin`` on, that holds all of ``wanted``."""
+    for i in range(begin, len(stems)):
+        if stems[i] not in wanted:
             continue
         left = set(wanted)
         for j in range(i, min(i + reach, len(stems))):
