@@ -59,15 +59,18 @@ def noun_phrase() -> str:
 
 @cache
 def _verbs() -> str:
-    """Verbs of doing in any form; of those that are plural nouns too ("orders") only with an article after them."""
-
-    def forms(name: str) -> str:
-        return "|".join(sorted({form for verb in word_list(name) for form in _forms(verb)}, key=lambda form: (-len(form), form)))
-
+    """Verbs of doing in any form; those that are plural nouns too ("orders") only with an article after them."""
+    nouns = {form for verb in word_list("doing_nouns") for form in _forms(verb)}
+    past = {form for form in nouns if form.partition(" ")[0].endswith("ed")}
+    sure = {form for verb in word_list("doing_verbs") for form in _forms(verb)} | past
     return (
-        rf"(?:(?:{forms('doing_verbs')})\b|(?:{forms('doing_nouns')})\b(?= (?:the|an?|all|our|their|its|his|her|it|them|this|these|most|any|everything)\b)"
+        rf"(?:(?:{_any(sure)})\b|(?:{_any(nouns - sure)})\b(?= (?:the|an?|all|our|their|its|his|her|it|them|this|these|most|any|everything)\b)"
         rf"|{BE} (?:in charge of|responsible for|in the lead for|doing)\b|works? (?:in|on|with)\b)"
     )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _forms(verb: str) -> set[str]:
