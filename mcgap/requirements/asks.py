@@ -61,8 +61,20 @@ _CLOSES_FIELDS = re.compile(
     r"(?:fields?|disciplines?|subjects?|areas?|majors?|degrees?|courses?)\b",
     re.IGNORECASE,
 )
-# A parenthesis or a verb between two mentions ends a list ("Support Work" is none).
-_ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b", re.IGNORECASE)
+# Kinds of employers, any of which will do: "experience in oil, gas, chemical and other process industries"; of those one has worked across, all.
+_WORKED_IN = re.compile(r"\b(?:experienced?|background|worked|career)\b[^.;:\n]{0,50}\b(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?$", re.IGNORECASE)
+_CLOSES_EMPLOYERS = re.compile(
+    r"(?:\s*,\s*[\w&-]+){0,4}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){0,2}?)?\s*(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)\b",
+    re.IGNORECASE,
+)
+_IN_GAP = re.compile(r"\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
+# "4 years in UX, technical or marketing writing, product documentation or online publishing": years of any.
+_YEARS_IN = re.compile(r"\b(?:years?|yrs?)\b['\u2019]?(?:\s+[\w-]+){0,4}\s+(?:in|with|as|of|within)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+# A parenthesis, a preposition after a comma or a verb between two mentions ends a list ("Support Work" is none).
+_ENDS_LIST = re.compile(
+    r"[()]|,\s*(?:with|by|for|from|through|while|where|who|which|that|to)\b|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b",
+    re.IGNORECASE,
+)
 # What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
 _ONE_OF_FOLLOWING = re.compile(
     r"\b(?:(?:at least )?one|any|either|any one|any combination)(?: \(1\))?(?: or more)? of"
@@ -406,7 +418,11 @@ def _gives_examples(before: str) -> bool:
 
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
-    """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
+    """The parts of a list that are choices: all of it, kinds of employers, a stretch that ends in "or", or pairs joined by a slash."""
+    employers = _employers(text, mentions, run)
+    if employers:
+        head = run[: -len(employers)]
+        return [*(_choices(text, mentions, head) if len(head) > 1 else []), employers]
     gaps = [_link(text[mentions[a].end : mentions[b].start]) for a, b in pairwise(run)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
     last = mentions[run[-1]].end
@@ -419,6 +435,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
         or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))
+        or (gaps[0].comma and gaps[-1].either and not any(gap.both for gap in gaps) and _YEARS_IN.search(before))
     ):
         return [run]
     parts: list[list[int]] = []
@@ -433,6 +450,19 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         elif gap.both:
             since = n + 1
     return parts
+
+
+def _employers(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[int]:
+    """The end of a list that names kinds of employers, three or more: "design experience in oil, gas and chemical plants"."""
+    last = mentions[run[-1]].end
+    if not _CLOSES_EMPLOYERS.match(text, last):
+        return []
+    at = len(run) - 1
+    while at and not _IN_GAP.fullmatch(text, mentions[run[at - 1]].end, mentions[run[at]].start):
+        at -= 1
+    start = mentions[run[at]].start
+    commas = sum("," in text[mentions[a].end : mentions[b].start] for a, b in pairwise(run[at:]))
+    return run[at:] if commas > 1 and _WORKED_IN.search(text, max(0, start - _REACH), start) else []
 
 
 class _Link(NamedTuple):

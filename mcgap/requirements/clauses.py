@@ -298,7 +298,7 @@ def _offered(words: Words, cue: Cue, clause: Clause) -> tuple[int, int]:
     on = cue.last < last and words.gaps[cue.last] == " " and words.folded[cue.last] in ("in", "on")
     begin = cue.first
     if cue.first - first > _OFFERED_WORDS or any(c.kind in _CARRIED and c.last <= cue.first for c in clause.cues):
-        while begin > first and words.gaps[begin] == " " and words.folded[begin - 1] not in _BEFORE_OFFERS:
+        while begin > first and words.gaps[begin] in (" ", "-") and words.folded[begin - 1] not in _BEFORE_OFFERS:
             begin -= 1
             if words.raw[begin][0].isupper():
                 break  # "... in a hot environment On-the-job training will be provided"
@@ -327,7 +327,7 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
             back = _back_to(words, found, at, cue)
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))
-            at = _list_after(words, found, clause)
+            at = _list_after(words, found, clause) if meaning is Strength.PREFERRED else found.last
             parts.append(_requirement(words, section, back, at, meaning, found))
             strength, cue = base
         elif cue is not None and meaning is strength:
