@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mcgap.coverage import lacks_years, years_unshown
+from mcgap.coverage import groups_of, lacks_years, years_unshown
 from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, distance_of, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
 from mcgap.gap.shown import Work, is_paper, own_words, shows_by_work
 from mcgap.levels import LEVELS, level_of
@@ -256,13 +256,13 @@ def find_standings(needs: tuple[Need, ...], held: Held, people: Ints) -> Standin
     closed = np.zeros(codes.shape, dtype=np.bool_)
     groups: dict[str, list[int]] = {}
     for n, need in enumerate(needs):
-        if need.group:
-            groups.setdefault(need.group, []).append(n)
-    for members in groups.values():
-        closed[members] = is_closed[members].any(axis=0)
+        for group in groups_of(need):
+            groups.setdefault(group, []).append(n)
+    for group, members in groups.items():
+        closed[[n for n in members if needs[n].group == group]] = is_closed[members].any(axis=0)
     closed &= ~is_closed
     left = np.where(closed, 0.0, shortfall)
-    return Standings(needs, rows, people, codes, left, shorts[codes], levels[codes], closed, _readiness(needs, shortfall), held)
+    return Standings(needs, rows, people, codes, left, shorts[codes], levels[codes], closed, _readiness(needs, left), held)
 
 
 def _readiness(needs: tuple[Need, ...], shortfall: NDArray[np.float64]) -> NDArray[np.float64]:

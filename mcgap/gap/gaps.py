@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mcgap.coverage import YEARS_TOLERANCE, readiness_of
+from mcgap.coverage import YEARS_TOLERANCE, groups_of, readiness_of
 from mcgap.files import word_list
 from mcgap.gap.shown import is_paper
 from mcgap.lengths import years_in_words
@@ -39,12 +39,13 @@ def find_gaps(
 ) -> tuple[Gap, ...]:
     """One gap a need, in the order of the needs. ``shown`` holds what the résumé shows without naming it.
 
-    Alternatives: when one member of a group is closed, the others keep their own status and are marked as closed by it.
+    Alternatives: when one member of a group is closed, the others keep their own status and are marked as closed by it, also where that member
+    is asked for by itself elsewhere.
     """
     by_skill = {have.skill: have for have in haves}
     said = {have.skill: said_by(have, taxonomy) for have in haves}
     gaps = [_gap(need, by_skill, said, shown, taxonomy, today, stale_after) for need in needs]
-    closed = {gap.need.group for gap in gaps if gap.need.group and gap.status in CLOSED}
+    closed = {group for gap in gaps if gap.status in CLOSED for group in groups_of(gap.need)}
     return tuple(replace(gap, closed_by_group=True, advice="") if gap.need.group in closed and gap.status not in CLOSED else gap for gap in gaps)
 
 

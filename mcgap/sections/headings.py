@@ -299,6 +299,8 @@ def _is_heading(words: Words, i: int, j: int) -> bool:
     bulleted = not _BULLETS.isdisjoint(words.gaps[i].rpartition("\n")[2])
     if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j):
         return True
+    if words.gaps[i].endswith("("):
+        return False  # "Excel (an advantage: macros)"
     if colon:
         return _breaks(words, i) or words.raw[i][0].isupper()
     # What stood on a line of its own before the text lost its lines: "  Good to have  Experience with ..."
@@ -381,5 +383,7 @@ def _run_on_heading(words: Words, i: int, j: int) -> bool:
         return False
     if "  " in gap or not _MARKS.isdisjoint(gap):
         return True
+    if words.folded[j - 1] in _GOES_ON:
+        return False  # "  Knowledge of Java": an item
     long_enough = j - i >= 2 or len(words.raw[i]) > 8
     return long_enough and (following[0].isupper() or following[0].isdigit())
