@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import Words, among
+from mcgap.text import Words, among, phrase_key
 
 _LINK = frozenset({"and", "or"})
 _LINKS = among(_LINK)
@@ -81,7 +81,13 @@ def _shared(words: Words, i: int, first: int, last: int, skill: str, taxonomy: T
     else:
         phrases = [" ".join((*inside[:k], words.raw[i])) for k in range(len(inside) - 1, 0, -1)]
     for phrase in phrases:
-        skills = [s for s in taxonomy.named(phrase) if s != skill]
+        skills = [s for s in _meant(phrase, taxonomy) if s != skill]
         if len(skills) == 1:
             return skills[0]
     return None
+
+
+def _meant(phrase: str, taxonomy: Taxonomy) -> list[str]:
+    """The skills that a phrase names in any context: "power plants" among those of an oil company are no aircraft engines."""
+    forms = map(taxonomy.form, taxonomy.table.named(phrase_key(phrase)))
+    return list(dict.fromkeys(form.skill for form in forms if form.rule is None or not form.rule.needs_context))
