@@ -22,7 +22,7 @@ _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
 _PREFIXES = frozenset("anti inter multi non semi".split())
 _LONGEST_SHORT = 6  # letters of an abbreviation
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
-_NO_ENDINGS = frozenset("a an and as at for from is it its no not of or the with".split())  # "project or", "convey or" are no projector, conveyor
+_NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the us with you".split())  # "project or", "convey or" are no projector, conveyor
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
 _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
@@ -31,8 +31,10 @@ _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 _AFTER_TRAITS = word_list("after_traits")
 # "dynamic technical projects", "productive relationships": an adjective before one of these says how a thing is.
 _THINGS = word_list("things")
-_ADJECTIVE = re.compile(r"(?:ive|ic|ed|ent|ant|ful|al|ous|able|ible)$")
+_ADJECTIVE = re.compile(r"(?:ive|ic|ed|ent|ant|ful|al|ous|able|ible|keen|smart|bright|sharp|kind)$")
 _ENDS_OF_NOUNS = _FUNCTION_WORDS | frozenset("across between that through toward towards via when where which while who within".split())
+_WITHIN_NOUNS = frozenset((" ", "-"))  # "organised and solution-oriented"
+_VERBS = word_list("duty_verbs") | word_list("act_verbs")
 _NOUN_REACH = 4  # words: "aggressive, and dynamic technical projects"
 # "the pharmaceutical industry", "a background in healthcare": what makes a field of work of a word that names much else too.
 _FIELDS = word_list("field_nouns")
@@ -250,8 +252,10 @@ def _of_a_thing(words: Words, candidate: _Candidate, taxonomy: Taxonomy) -> str 
 def _head_after(words: Words, j: int) -> str | None:
     """The last word of the noun phrase that an adjective before word j describes, if it is near: "projects" of "and dynamic technical projects"."""
     k = j + (words.folded[j] in {"and", "or"})
+    if k < len(words) and k > j and words.folded[k] in _VERBS:
+        return None  # "organised and manage several projects"
     last = None
-    while k < min(j + _NOUN_REACH, len(words)) and (k == j or words.gaps[k] == " ") and words.folded[k] not in _ENDS_OF_NOUNS:
+    while k < min(j + _NOUN_REACH, len(words)) and (k == j or words.gaps[k] in _WITHIN_NOUNS) and words.folded[k] not in _ENDS_OF_NOUNS:
         last, k = words.folded[k], k + 1
     return last
 
@@ -370,9 +374,13 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
-    """Whether a word within a dozen begins like one of the rule's."""
+    return is_near(words, candidate.i, candidate.j, rule)
+
+
+def is_near(words: Words, i: int, j: int, rule: Rule) -> bool:
+    """Whether a word within a dozen of words i to j begins like one of the rule's."""
     folded = words.folded
-    around = " ".join(["", *folded[max(0, candidate.i - _WINDOW) : candidate.i], *folded[candidate.j : candidate.j + _WINDOW], ""])
+    around = " ".join(["", *folded[max(0, i - _WINDOW) : i], *folded[j : j + _WINDOW], ""])
     for beginning in rule.beginnings:  # noqa: SIM110 (twice as fast)
         if beginning in around:
             return True
