@@ -31,6 +31,7 @@ _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 _AFTER_TRAITS = word_list("after_traits")
 # "dynamic technical projects", "productive relationships": an adjective before one of these says how a thing is.
 _THINGS = word_list("things")
+_OTHER_SENSES = word_list("other_senses")
 _ADJECTIVE = re.compile(r"(?:ive|ic|ed|ent|ant|ful|al|ous|able|ible|keen|smart|bright|sharp|kind)$")
 _ENDS_OF_NOUNS = _FUNCTION_WORDS | frozenset("across between that through toward towards via when where which while who within".split())
 _WITHIN_NOUNS = frozenset((" ", "-"))  # "organised and solution-oriented"
@@ -99,7 +100,8 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
 def _is_trait(words: Words, candidate: _Candidate) -> bool:
     """Whether a word can say how a person is: not "innovative solutions", where it says how a thing is."""
     i, j = candidate.i, candidate.j
-    return j - i == 1 and (j == len(words) or words.gaps[j] != " " or words.folded[j] in _AFTER_TRAITS)
+    plain = j - i == 1 and words.folded[i] not in _OTHER_SENSES  # "an engineering discipline."
+    return plain and (j == len(words) or words.gaps[j] != " " or words.folded[j] in _AFTER_TRAITS)
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
