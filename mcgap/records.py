@@ -642,6 +642,7 @@ class Extraction:
 
     ``countries`` are where a posting's job is, as far as that is known.
     ``studied`` are the fields of a résumé's degrees: they show a skill, and are printed with the degree.
+    ``titles`` are what the titles of its dated jobs say of the work; they show a skill and name none.
     """
 
     document: Document
@@ -655,6 +656,7 @@ class Extraction:
     dropped: tuple[Mention, ...] = ()
     warnings: tuple[str, ...] = ()
     countries: tuple[Country, ...] = ()
+    titles: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

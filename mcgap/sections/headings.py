@@ -44,6 +44,10 @@ _ASIDE = re.compile(r"[ \t]*\([^()\n]{1,40}\)[ \t:]*(?=\n|$)")  # "Placements (1
 _MOST_COMPOSED = 80  # characters
 _PLAIN_WORDS = re.compile(r"[A-Za-z'\u2019-]+")
 
+# "SEA SERVICE", "DUTIES AS SECOND ENGINEER": a line of a résumé in capitals that begins or ends with a word for work, below an empty line.
+_OF_WORK = word_list("work_heading_words")
+_MOST_OF_WORK = 6  # words
+
 # "Knowledge of GDPR" is an item, no heading.
 _GOES_ON = frozenset("of in with using to".split())
 
@@ -101,9 +105,8 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
 
     The first line of a posting is its title where it is short.
     """
-    hits = sorted(
-        (*_glued(document, words), *_hits(document, words), *_patterned(document), *_spaced(document), *_composed(document)), key=lambda h: (h.start, -h.end)
-    )
+    ways = (_glued(document, words), _hits(document, words), _patterned(document), _spaced(document), _composed(document), _of_work(document))
+    hits = sorted((hit for found in ways for hit in found), key=lambda h: (h.start, -h.end))
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
@@ -248,6 +251,26 @@ def _spaced(document: Document) -> list[_Hit]:
         return []
     matches = ((m, _letters_of_headings().get("".join(m[0].split()).lower().rstrip(":"))) for m in _LETTERS.finditer(document.text))
     return [_Hit(kind, m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), m.end()) for m, kind in matches if kind is not None]
+
+
+def _of_work(document: Document) -> list[_Hit]:
+    """Lines of a résumé in capitals that tell of work in other words than the table's, with what was done right below them."""
+    if document.kind is not DocumentKind.RESUME:
+        return []
+    found, at, above = [], 0, ""
+    lines = document.text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        name = line.strip(_DECORATION + "\r")
+        if name.isupper() and not above.strip() and below.strip() and not below.isupper() and _tells_of_work(name):
+            start = at + line.index(name)
+            found.append(_Hit(SectionKind.EXPERIENCE, start, start + len(name), start + len(name)))
+        at, above = at + len(line) + 1, line
+    return found
+
+
+def _tells_of_work(name: str) -> bool:
+    words = name.lower().split()
+    return 1 < len(words) <= _MOST_OF_WORK and all(_PLAIN_WORDS.fullmatch(word) for word in words) and (words[0] in _OF_WORK or words[-1] in _OF_WORK)
 
 
 def _hits(document: Document, words: Words) -> list[_Hit]:
