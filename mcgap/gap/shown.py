@@ -64,7 +64,7 @@ def patterns_toward(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
 
 # ── fields of work ──────────────────────────────────────────────────────────────────────────────
 
-_LEAST_OF_FIELD = 3  # different skills: one or two are used in other fields too
+_LEAST_OF_FIELD = 4  # different skills: a few are used in other fields too
 _COUNTED = frozenset({SkillType.TECHNICAL, SkillType.DOMAIN, SkillType.TOOL})
 
 
