@@ -14,6 +14,9 @@ from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
+# Who takes courses is willing to learn; studies show nothing else here.
+_STUDIES = frozenset({SectionKind.EDUCATION, SectionKind.CERTIFICATIONS, SectionKind.LEARNING})
+_SHOWN_BY_STUDY = frozenset({"willingness-to-learn"})
 _JOBS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.INTRO})
 _REACH = 9
 # One is held or not: "qualification" near "payroll" is no payroll qualification.
@@ -164,6 +167,7 @@ class Work:
     def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None) -> None:
         self.document = document
         self.parts = [s for s in sections if s.kind in _WORK]
+        self.studies = [s for s in sections if s.kind in _STUDIES]
         self._words = words
 
     @cached_property
@@ -225,7 +229,7 @@ class Work:
             first = beginnings(pattern)
             if first is not None and first.isdisjoint(self._beginnings):
                 continue
-            for section in self.parts:
+            for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
                 if told is not None and section.kind not in _JOBS:
                     continue
                 matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
