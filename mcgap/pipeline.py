@@ -21,7 +21,7 @@ from mcgap.levels import load_levels
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_actions, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
-from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
+from mcgap.profile import find_proofs, find_roles, find_titles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, check_choices, load_weights, rank_credentials
 from mcgap.records import (
@@ -163,10 +163,13 @@ class Analyzer:
         roles = find_roles(document, sections, self.settings.day)
         education = find_education(words, document.kind)
         disclaimers = find_disclaimers(document.text, sections)
-        proofs = find_proofs(words, mentions, sections, roles, find_lengths(words), taxonomy, disclaimers)
+        lengths = find_lengths(words)
+        proofs = find_proofs(words, mentions, sections, roles, lengths, taxonomy, disclaimers)
         proofs, studied = part_studied(proofs, education, document.text)
+        titles = find_proofs(words, find_titles(document.text, roles, mentions, taxonomy), sections, roles, lengths, taxonomy, disclaimers)
         warnings = _resume_warnings(document, (*proofs, *studied))
-        return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings, disclaimers=disclaimers)
+        found = Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
+        return replace(found, disclaimers=disclaimers, titles=titles)
 
     def _asks(
         self,
@@ -258,7 +261,7 @@ class Analyzer:
         needs = needs_of(posting.asks, taxonomy, posting.countries)
         haves = self.haves(resume)
         words = Words(resume.document.text) if resume is not None else None
-        unnamed = find_shown(needs, resume, taxonomy, words) if resume is not None and words is not None else {}
+        unnamed = find_shown(needs, resume, taxonomy, words, haves) if resume is not None else {}
         gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)
         years = years_shown(resume)
         gates = find_gates(posting, resume, gaps, years, taxonomy)
@@ -273,7 +276,9 @@ class Analyzer:
 
     def haves(self, resume: Extraction | None) -> tuple[Have, ...]:
         """What a résumé shows, with what is earned besides it."""
-        return merge_haves(haves_of((*resume.proofs, *resume.studied), self.taxonomy), self.earned) if resume is not None else self.earned
+        if resume is None:
+            return self.earned
+        return merge_haves(haves_of((*resume.proofs, *resume.studied, *resume.titles), self.taxonomy), self.earned)
 
 
 def badge_warnings(haves: Iterable[Have]) -> tuple[str, ...]:

@@ -653,6 +653,7 @@ class Extraction:
     ``countries`` are where a posting's job is, as far as that is known.
     ``studied`` are the fields of a résumé's degrees: they show a skill, and are printed with the degree.
     ``disclaimers`` are the parts of a résumé that speak of no work of its writer.
+    ``titles`` are what the titles of its dated jobs say of the work; they show a skill and name none.
     """
 
     document: Document
@@ -667,6 +668,7 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     countries: tuple[Country, ...] = ()
     disclaimers: tuple[Disclaimer, ...] = ()
+    titles: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

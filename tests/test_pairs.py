@@ -66,7 +66,7 @@ def assert_same(pairs: Pairs, analyzer: Analyzer, top: int = 10) -> None:
     for column, person in enumerate(pairs.standings.people.tolist()):
         resume = pairs.people.resumes[person]
         haves = analyzer.haves(resume)
-        shown = find_shown(needs, resume, taxonomy)
+        shown = find_shown(needs, resume, taxonomy, haves=haves)
         gaps = find_gaps(needs, haves, shown, taxonomy, today=(settings.day.year, settings.day.month), stale_after=settings.stale_after)
         assert [STATUSES[n] for n in statuses[:, column]] == [gap.status for gap in gaps]
         assert [replace(gap, detail="", advice="") for gap in gaps] == list(pairs.standings.gaps(column))
