@@ -45,10 +45,14 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]")
 
 @cache
 def load_work_evidence() -> dict[str, tuple[str, ...]]:
-    """Patterns of work that show a skill without naming it, by skill id; one that begins with "@" is the name of a job that shows it."""
+    """Patterns of work that show a skill without naming it, by skill id; one that begins with "@" is the name of a job that shows it.
+
+    A row of the table may name several skills, parted by "|".
+    """
     found: dict[str, list[str]] = {}
     for row in shipped_rows("data/work_evidence.csv", ("skill", "pattern", "note")):
-        found.setdefault(row["skill"], []).append(row["pattern"])
+        for skill in row["skill"].split("|"):
+            found.setdefault(skill, []).append(row["pattern"])
     return {skill: tuple(patterns) for skill, patterns in found.items()}
 
 
