@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mcgap.records import Ask, Closing, Gap, Status
+from mcgap.records import Ask, Closing, Gap, Need, Status
 
 # Fewer years than asked still meet the need when they reach this share; postings state years loosely.
 YEARS_TOLERANCE = 0.75
@@ -111,9 +111,19 @@ def _units(gaps: Iterable[Gap]) -> list[Unit]:
     for n, gap in enumerate(gaps):
         groups.setdefault(f"\0{n}" if gap.need.group is None else gap.need.group, []).append(gap)
     return [
-        Unit(max(g.need.importance for g in members), min(g.shortfall for g in members), tuple((g.need.skill, g.shortfall) for g in members))
+        Unit(
+            max(g.need.importance for g in members),
+            # A member that is asked for by itself elsewhere is none of these, and closes the group all the same.
+            min(0.0 if g.closed_by_group else g.shortfall for g in members),
+            tuple((g.need.skill, g.shortfall) for g in members),
+        )
         for members in groups.values()
     ]
+
+
+def groups_of(need: Need) -> frozenset[str]:
+    """The groups of alternatives that a skill is named in, whether or not it is asked for by itself elsewhere."""
+    return frozenset(ask.group for ask in need.asks if ask.group is not None)
 
 
 def shared_groups(asks: Iterable[Ask]) -> frozenset[str]:

@@ -142,7 +142,7 @@ def shipped_rows(name: str, columns: tuple[str, ...], optional: tuple[str, ...] 
     return tuple(row for _, row in read_table(shipped(name), columns, optional))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def word_list(name: str) -> frozenset[str]:
     """One list of data/word_lists.csv, as folded words."""
     return frozenset(row["word"] for row in shipped_rows("data/word_lists.csv", ("list", "word")) if row["list"] == name)

@@ -80,7 +80,7 @@ class Matcher:
         analyzer, settings = self.analyzer, self.analyzer.settings
         read = tuple(resumes)
         haves = [analyzer.haves(resume) for resume in read]
-        works = [Work(resume.document, resume.sections) for resume in read]
+        works = [Work.of(resume) for resume in read]
         held = Held(haves, works, analyzer.taxonomy, today=(settings.day.year, settings.day.month), stale_after=settings.stale_after)
         crowd = Crowd.of(held_credentials(some, analyzer.catalog) for some in haves)
         return People(read, held, crowd, tuple(years_shown(resume) for resume in read))

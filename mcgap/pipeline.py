@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mcgap.catalog import Catalog, load_catalog
 from mcgap.countries import country_of
+from mcgap.disclaimers import find_disclaimers
 from mcgap.documents import read_document
 from mcgap.gap import compare_phrases, find_gaps, find_gates, find_shown, give_verdict, readiness_of
 from mcgap.lengths import Length, find_lengths
@@ -20,7 +21,7 @@ from mcgap.levels import load_levels
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_actions, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
-from mcgap.profile import find_proofs, find_roles, find_verbs, haves_of, merge_haves, needs_of, part_studied
+from mcgap.profile import find_proofs, find_roles, find_titles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, check_choices, load_weights, rank_credentials
 from mcgap.records import (
@@ -163,9 +164,14 @@ class Analyzer:
         mentions = _in_order(mentions, find_verbs(document.text, sections, mentions, taxonomy))
         roles = find_roles(document, sections, self.settings.day)
         education = find_education(words, document.kind)
-        proofs, studied = part_studied(find_proofs(words, mentions, sections, roles, find_lengths(words), taxonomy), education, document.text)
+        disclaimers = find_disclaimers(document.text, sections)
+        lengths = find_lengths(words)
+        proofs = find_proofs(words, mentions, sections, roles, lengths, taxonomy, disclaimers)
+        proofs, studied = part_studied(proofs, education, document.text)
+        titles = find_proofs(words, find_titles(document.text, roles, mentions, taxonomy), sections, roles, lengths, taxonomy, disclaimers)
         warnings = _resume_warnings(document, (*proofs, *studied))
-        return Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
+        found = Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
+        return replace(found, disclaimers=disclaimers, titles=titles)
 
     def _asks(
         self,
@@ -257,11 +263,11 @@ class Analyzer:
         needs = needs_of(posting.asks, taxonomy, posting.countries)
         haves = self.haves(resume)
         words = Words(resume.document.text) if resume is not None else None
-        unnamed = find_shown(needs, resume.document, words, resume.sections, taxonomy) if resume is not None and words is not None else {}
+        unnamed = find_shown(needs, resume, taxonomy, words, haves) if resume is not None else {}
         gaps = find_gaps(needs, haves, unnamed, taxonomy, today=(today.year, today.month), stale_after=settings.stale_after)
         years = years_shown(resume)
         gates = find_gates(posting, resume, gaps, years, taxonomy)
-        phrases = compare_phrases(posting.asks, words)
+        phrases = compare_phrases(posting.asks, words, resume.disclaimers if resume is not None else ())
         held = held_credentials(haves, self.catalog)
         ranked = rank_credentials(gaps, self.catalog, taxonomy, weights=self.weights, settings=settings, posting=posting, haves=haves, held=held)
         plan = plan_stack(gaps, ranked, self.catalog, taxonomy, settings=settings, held=held)
@@ -272,7 +278,9 @@ class Analyzer:
 
     def haves(self, resume: Extraction | None) -> tuple[Have, ...]:
         """What a résumé shows, with what is earned besides it."""
-        return merge_haves(haves_of((*resume.proofs, *resume.studied), self.taxonomy), self.earned) if resume is not None else self.earned
+        if resume is None:
+            return self.earned
+        return merge_haves(haves_of((*resume.proofs, *resume.studied, *resume.titles), self.taxonomy), self.earned)
 
 
 def badge_warnings(haves: Iterable[Have]) -> tuple[str, ...]:

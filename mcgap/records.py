@@ -153,6 +153,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclaimer:
+    """Characters of a résumé that speak of no work of its writer: denied, or done by others; ``learning``: still being learnt."""
+
+    start: int
+    end: int
+    learning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """One clause of a posting: where it stands, how strongly it asks, and the cue that says so.
 
@@ -238,7 +247,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Education:
-    """A degree or diploma, asked for or held. ``level`` is a row of data/education_levels.csv."""
+    """A degree or diploma, asked for or held. ``level`` is a row of data/education_levels.csv; ``begun``: a résumé says that it is not finished."""
 
     level: str
     rank: int
@@ -247,6 +256,7 @@ class Education:
     span: Span
     or_experience: bool = False
     group: str | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -642,6 +652,8 @@ class Extraction:
 
     ``countries`` are where a posting's job is, as far as that is known.
     ``studied`` are the fields of a résumé's degrees: they show a skill, and are printed with the degree.
+    ``disclaimers`` are the parts of a résumé that speak of no work of its writer.
+    ``titles`` are what the titles of its dated jobs say of the work; they show a skill and name none.
     """
 
     document: Document
@@ -655,6 +667,8 @@ class Extraction:
     dropped: tuple[Mention, ...] = ()
     warnings: tuple[str, ...] = ()
     countries: tuple[Country, ...] = ()
+    disclaimers: tuple[Disclaimer, ...] = ()
+    titles: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "mcgap"
-GROUND = {"records", "errors", "settings", "files", "text", "lengths", "levels", "coverage", "limits", "stems", "countries"}
+GROUND = {"records", "errors", "settings", "files", "text", "lengths", "levels", "coverage", "limits", "stems", "countries", "disclaimers"}
 SHELVES = {"taxonomy", "catalog"}
 STEPS = {"documents", "sections", "requirements", "mentions", "linking", "profile", "gap", "ranking", "plan", "report"}
 DOORS = {"batch", "importers", "training", "evaluation", "integrations", "portfolio"}

@@ -24,7 +24,6 @@ from mcgap.profile import needs_of
 from mcgap.ranking import rank_credentials
 from mcgap.records import Brief, DocumentKind, Extraction, Ranked, Status
 from mcgap.settings import Settings
-from mcgap.text import Words
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 DAY = date(2026, 11, 2)
@@ -67,7 +66,7 @@ def assert_same(pairs: Pairs, analyzer: Analyzer, top: int = 10) -> None:
     for column, person in enumerate(pairs.standings.people.tolist()):
         resume = pairs.people.resumes[person]
         haves = analyzer.haves(resume)
-        shown = find_shown(needs, resume.document, Words(resume.document.text), resume.sections, taxonomy)
+        shown = find_shown(needs, resume, taxonomy, haves=haves)
         gaps = find_gaps(needs, haves, shown, taxonomy, today=(settings.day.year, settings.day.month), stale_after=settings.stale_after)
         assert [STATUSES[n] for n in statuses[:, column]] == [gap.status for gap in gaps]
         assert [replace(gap, detail="", advice="") for gap in gaps] == list(pairs.standings.gaps(column))

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mcgap.coverage import lacks_years, years_unshown
-from mcgap.gap.gaps import Asked, Month, Shown, asked_of, bearing, distance_of, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
-from mcgap.gap.shown import Work, is_paper, own_words, shows_by_work
+from mcgap.coverage import groups_of, lacks_years, years_unshown
+from mcgap.gap.gaps import MOST_MONTHS, Asked, Month, Shown, asked_of, bearing, distance_of, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
+from mcgap.gap.shown import Work, best_shown, is_paper, load_fields, own_words, show_field, shows_by_work
 from mcgap.levels import LEVELS, level_of
 from mcgap.records import Gap, Have, Need, Status
 from mcgap.taxonomy import NearIndex, Taxonomy
@@ -77,6 +77,7 @@ class Held:
     def __init__(self, haves: Sequence[tuple[Have, ...]], works: Sequence[Work], taxonomy: Taxonomy, *, today: Month, stale_after: float | None) -> None:
         self.size, self.taxonomy, self.today, self.stale_after = len(works), taxonomy, today, stale_after
         self.works = works
+        self._people = haves
         self.haves: list[Have] = [have for group in haves for have in group]
         self.codes = Codes()
         self._resumes: Ints = np.repeat(np.arange(len(works)), [len(group) for group in haves])
@@ -92,7 +93,7 @@ class Held:
         self._near = NearIndex(self._by_skill.keys(), taxonomy)
         self._standings: dict[tuple[Asked, float, int], tuple[NDArray[np.int16], NDArray[np.float64]]] = {}
         self._rows: dict[object, Row] = {}
-        self._works_shown: dict[str, dict[int, Have]] = {}
+        self._works_shown: dict[str, dict[int, tuple[Have, ...]]] = {}
 
     def row(self, need: Need) -> Row:
         """One need against all résumés."""
@@ -172,21 +173,17 @@ class Held:
         standing = stand(asked, shown, grade, self.today)
         only = not near and lacks_years(standing.status, asked.years, shown.years)
         short = only + 2 * bool(years_unshown(asked.years, None if near else shown.years))
-        shortfall, order, _ = merit(standing.status, standing.shortfall, distance)
+        shortfall, order, _, kind, months = merit(standing.status, standing.shortfall, distance, shown)
         code = self.codes.number(standing.status, standing.shortfall, short, LEVELS.index(level_of(shown.years)))
-        # One number for the three, in their order: a shortfall has four places.
-        return code, round(shortfall * 10_000) * 100 + order * 3 + distance
+        # One number for the five, in their order: a shortfall has four places.
+        return code, (((round(shortfall * 10_000) * 10 + order) * 10 + distance) * 10 + kind) * (MOST_MONTHS + 1) + months
 
     # ── what the words of a résumé show ─────────────────────────────────────────────────────────
 
     def _words_show(self, skill: str, phrases: tuple[frozenset[str], ...]) -> dict[int, Have]:
-        """As ``find_shown``: by the writing or the work described, else by the need's own words."""
-        works = self._works_shown.get(skill)
-        if works is None:
-            searched = enumerate(self.works) if shows_by_work(skill) else ()
-            works = {n: have for n, work in searched if (have := work.shows(skill)) is not None}
-            self._works_shown[skill] = works
-        found = dict(works)
+        """As ``find_shown``: by the need's own words, the writing or the work described, or its field."""
+        paper = is_paper(skill, self.taxonomy)
+        said: dict[int, list[Have]] = {}
         for phrase in phrases:
             masks = [self._stems.get(stem, 0) for stem in phrase]
             together = masks[0]
@@ -195,9 +192,24 @@ class Held:
             while together:
                 number = (together & -together).bit_length() - 1
                 together &= together - 1
-                if number not in found and (have := self.works[number].says(skill, phrase, named=is_paper(skill, self.taxonomy))) is not None:
-                    found[number] = have
-        return found
+                if (have := self.works[number].says(skill, phrase, named=paper)) is not None:
+                    said.setdefault(number, []).append(have)
+        works = self._by_work(skill)
+        found = {number: best_shown(*said.get(number, ()), *works.get(number, ())) for number in said.keys() | works.keys()}
+        return {number: have for number, have in found.items() if have is not None}
+
+    def _by_work(self, skill: str) -> dict[int, tuple[Have, ...]]:
+        """What the work described shows, and the field, by résumé; kept, for it is the same for all needs of this skill."""
+        works = self._works_shown.get(skill)
+        if works is None:
+            taxonomy, is_field = self.taxonomy, skill in load_fields()
+            works = {}
+            for number, work in enumerate(self.works) if is_field or shows_by_work(skill, taxonomy) else ():
+                ways = (work.shows(skill, taxonomy), show_field(skill, self._people[number], taxonomy) if is_field else None)
+                if haves := tuple(have for have in ways if have is not None):
+                    works[number] = haves
+            self._works_shown[skill] = works
+        return works
 
     @cached_property
     def _stems(self) -> dict[str, int]:
@@ -256,13 +268,13 @@ def find_standings(needs: tuple[Need, ...], held: Held, people: Ints) -> Standin
     closed = np.zeros(codes.shape, dtype=np.bool_)
     groups: dict[str, list[int]] = {}
     for n, need in enumerate(needs):
-        if need.group:
-            groups.setdefault(need.group, []).append(n)
-    for members in groups.values():
-        closed[members] = is_closed[members].any(axis=0)
+        for group in groups_of(need):
+            groups.setdefault(group, []).append(n)
+    for group, members in groups.items():
+        closed[[n for n in members if needs[n].group == group]] = is_closed[members].any(axis=0)
     closed &= ~is_closed
     left = np.where(closed, 0.0, shortfall)
-    return Standings(needs, rows, people, codes, left, shorts[codes], levels[codes], closed, _readiness(needs, shortfall), held)
+    return Standings(needs, rows, people, codes, left, shorts[codes], levels[codes], closed, _readiness(needs, left), held)
 
 
 def _readiness(needs: tuple[Need, ...], shortfall: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mcgap.coverage import YEARS_TOLERANCE, readiness_of
+from mcgap.coverage import YEARS_TOLERANCE, groups_of, readiness_of
 from mcgap.files import word_list
 from mcgap.gap.shown import is_paper
 from mcgap.lengths import years_in_words
@@ -32,6 +32,8 @@ _NAMED = frozenset({Evidence.EDUCATION, Evidence.LISTED})
 # Nobody brings these along: the employer has them made after an offer, so one that no résumé names keeps nothing open.
 EMPLOYER_CHECKS = word_list("employer_checks")
 _ORDER = list(Status)
+_KINDS = list(Evidence)
+MOST_MONTHS = 1200
 
 
 def find_gaps(
@@ -39,12 +41,13 @@ def find_gaps(
 ) -> tuple[Gap, ...]:
     """One gap a need, in the order of the needs. ``shown`` holds what the résumé shows without naming it.
 
-    Alternatives: when one member of a group is closed, the others keep their own status and are marked as closed by it.
+    Alternatives: when one member of a group is closed, the others keep their own status and are marked as closed by it, also where that member
+    is asked for by itself elsewhere.
     """
     by_skill = {have.skill: have for have in haves}
     said = {have.skill: said_by(have, taxonomy) for have in haves}
     gaps = [_gap(need, by_skill, said, shown, taxonomy, today, stale_after) for need in needs]
-    closed = {gap.need.group for gap in gaps if gap.need.group and gap.status in CLOSED}
+    closed = {group for gap in gaps if gap.status in CLOSED for group in groups_of(gap.need)}
     return tuple(replace(gap, closed_by_group=True, advice="") if gap.need.group in closed and gap.status not in CLOSED else gap for gap in gaps)
 
 
@@ -60,17 +63,18 @@ def _gap(
     """``said`` holds the skills that the words of each have name."""
     asked = named_by(need, taxonomy)
     candidates = [
-        (distance_of(kin.name), _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after))
+        (distance_of(kin.name), shown_of(have, taxonomy), _against(need, have, kin.name, kin.grade, taxonomy, today, stale_after))
         for have in haves.values()
         if (kin := _kin(have.skill, said[have.skill], need.skill, asked, taxonomy)) is not None
     ]
     if need.skill in shown:
-        candidates.append((distance_of("shown"), _against(need, shown[need.skill], "shown", 1.0, taxonomy, today, stale_after)))
+        have = shown[need.skill]
+        candidates.append((distance_of("shown"), shown_of(have, taxonomy), _against(need, have, "shown", 1.0, taxonomy, today, stale_after)))
     if not candidates and need.skill in EMPLOYER_CHECKS:
         return Gap(need, Status.MISSING, unshown(need.skill), detail="the employer has this check made, as a rule after an offer")
     if not candidates:
         return Gap(need, Status.MISSING, unshown(need.skill), detail="nothing in the résumé shows it", advice=_advice(need, Status.MISSING, None, taxonomy))
-    _, best = min(candidates, key=lambda c: (*merit(c[1].status, c[1].shortfall, c[0]), c[1].have.skill if c[1].have else ""))
+    _, _, best = min(candidates, key=lambda c: (*merit(c[2].status, c[2].shortfall, c[0], c[1]), c[2].have.skill if c[2].have else ""))
     return replace(best, advice=_advice(need, best.status, best, taxonomy))
 
 
@@ -79,9 +83,12 @@ def unshown(skill: str) -> float:
     return 0.0 if skill in EMPLOYER_CHECKS else SHORTFALL[Status.MISSING]
 
 
-def merit(status: Status, shortfall: float, distance: int) -> tuple[float, int, int]:
-    """What the best of several haves is chosen by, least first; ties by the skill's id. ``distance`` is ``distance_of`` its kin."""
-    return shortfall, _ORDER.index(status), distance
+def merit(status: Status, shortfall: float, distance: int, shown: Shown) -> tuple[float, int, int, int, int]:
+    """What the best of several haves is chosen by, least first; ties by the skill's id. ``distance`` is ``distance_of`` its kin.
+
+    Of two that are as near, work tells more than a certificate, and more years of it more than fewer (in months, at most 100 years).
+    """
+    return shortfall, _ORDER.index(status), distance, _KINDS.index(shown.evidence), MOST_MONTHS - min(MOST_MONTHS, round(12 * (shown.years or 0.0)))
 
 
 def distance_of(kin: str) -> int:

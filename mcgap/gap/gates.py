@@ -76,11 +76,14 @@ def _degree_gate(name: str, strength: Strength, wanted: list[Education], least: 
     evidence = tuple(e.span for e in wanted)
     if resume is None:
         return Gate(GateKind.DEGREE, name, strength, None, evidence)
-    held = max(resume.education, key=lambda e: e.rank, default=None)
+    held = max((e for e in resume.education if not e.begun), key=lambda e: e.rank, default=None)
+    begun = next((e for e in resume.education if e.begun and e.rank >= least.rank), None)
     if held is not None and held.rank >= least.rank:
         return Gate(GateKind.DEGREE, name, strength, True, evidence, (held.span,), "the résumé names one at this level or above")
     if any(e.or_experience for e in wanted) and shown_years:
         return Gate(GateKind.DEGREE, name, strength, True, evidence, (), f"equivalent experience is accepted, and {years_in_words(shown_years)} are shown")
+    if begun is not None:
+        return Gate(GateKind.DEGREE, name, strength, False, evidence, (begun.span,), "the résumé names one at this level that is not finished")
     if held is None:
         return Gate(GateKind.DEGREE, name, strength, None, evidence, (), "the résumé names no degree or diploma")
     return Gate(GateKind.DEGREE, name, strength, False, evidence, (held.span,), f"the highest named is: {_RANK_NAMES[held.rank]}")

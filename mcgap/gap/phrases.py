@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mcgap.gap.shown import find_together
-from mcgap.records import Ask, PhraseGap, Span, Strength
-from mcgap.stems import content_stems, stem
+from mcgap.disclaimers import Disclaimed
+from mcgap.gap.shown import find_together, own_stems
+from mcgap.records import Ask, Disclaimer, PhraseGap, Span, Strength
+from mcgap.stems import content_stems
 from mcgap.text import Words
 
 
-def compare_phrases(asks: Iterable[Ask], resume: Words | None) -> tuple[PhraseGap, ...]:
-    """Each unlisted phrase that is required or preferred, once, with where the résumé says the same in its own words."""
-    stems = [stem(w) for w in resume.folded] if resume is not None else []
+def compare_phrases(asks: Iterable[Ask], resume: Words | None, disclaimers: tuple[Disclaimer, ...] = ()) -> tuple[PhraseGap, ...]:
+    """Each unlisted phrase that is required or preferred, once, with where the résumé says the same in its own words.
+
+    What stands in ``disclaimers``, which speak of no work of the writer, is left out.
+    """
+    stems = own_stems(resume, Disclaimed(disclaimers)) if resume is not None else []
     found: dict[str, PhraseGap] = {}
     for ask in asks:
         if ask.mention.skill is not None or ask.mention.negated or ask.strength not in (Strength.REQUIRED, Strength.PREFERRED):

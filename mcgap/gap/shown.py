@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
+from mcgap.disclaimers import Disclaimed, is_negated
 from mcgap.files import shipped_rows
-from mcgap.records import Document, Evidence, Have, Mention, Need, Proof, Section, SectionKind, SkillType
+from mcgap.records import Disclaimer, Document, Evidence, Extraction, Have, Mention, Need, Proof, Section, SectionKind, SkillType
 from mcgap.stems import content_stems, stem
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
 _WORK = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY, SectionKind.INTRO, SectionKind.SKILLS})
+# Who takes courses is willing to learn; studies show nothing else here.
+_STUDIES = frozenset({SectionKind.EDUCATION, SectionKind.CERTIFICATIONS, SectionKind.LEARNING})
+_SHOWN_BY_STUDY = frozenset({"willingness-to-learn"})
+_JOBS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.INTRO})
 _REACH = 9
 # One is held or not: "qualification" near "payroll" is no payroll qualification.
 _PAPERS = frozenset({SkillType.CERTIFICATION, SkillType.LICENCE})
@@ -40,11 +45,61 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]")
 
 @cache
 def load_work_evidence() -> dict[str, tuple[str, ...]]:
-    """Patterns of work that show a skill without naming it, by skill id; one that begins with "@" is the name of a job that shows it."""
+    """Patterns of work that show a skill without naming it, by skill id; one that begins with "@" is the name of a job that shows it.
+
+    A row of the table may name several skills, parted by "|".
+    """
     found: dict[str, list[str]] = {}
     for row in shipped_rows("data/work_evidence.csv", ("skill", "pattern", "note")):
-        found.setdefault(row["skill"], []).append(row["pattern"])
+        for skill in row["skill"].split("|"):
+            found.setdefault(skill, []).append(row["pattern"])
     return {skill: tuple(patterns) for skill, patterns in found.items()}
+
+
+@lru_cache(maxsize=4)
+def patterns_toward(taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+    """The patterns that show each skill: its own, then the jobs that show what implies it or is a kind of it.
+
+    An electrician does electrical installation, and so electrical work.
+    """
+    found = {skill: list(patterns) for skill, patterns in load_work_evidence().items()}
+    for skill, patterns in load_work_evidence().items():
+        jobs = [pattern for pattern in patterns if pattern.startswith(_JOB)]
+        for wider in dict.fromkeys((*taxonomy.implied(skill), *taxonomy.ancestors(skill))) if jobs else ():
+            found.setdefault(wider, []).extend(jobs)
+    return {skill: tuple(dict.fromkeys(patterns)) for skill, patterns in found.items()}
+
+
+# ── fields of work ──────────────────────────────────────────────────────────────────────────────
+
+_LEAST_OF_FIELD = 4  # different skills: a few are used in other fields too
+_COUNTED = frozenset({SkillType.TECHNICAL, SkillType.DOMAIN, SkillType.TOOL})
+
+
+@cache
+def load_fields() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """By field of work the categories whose skills are used in it, and the skills of these that are not."""
+    rows = shipped_rows("data/fields.csv", ("skill", "categories", "except", "note"))
+    return {row["skill"]: (frozenset(row["categories"].split("|")), frozenset(row["except"].split("|"))) for row in rows}
+
+
+def show_field(skill: str, haves: Iterable[Have], taxonomy: Taxonomy) -> Have | None:
+    """A field of work by several skills of it that jobs used: pipework, pumps and boilers are maintenance."""
+    field = load_fields().get(skill)
+    if field is None:
+        return None
+    categories, others = field
+    inside = [h for h in haves if h.evidence is Evidence.USED and h.skill not in others and h.skill != skill and _is_of(h.skill, categories, taxonomy)]
+    if len(inside) < _LEAST_OF_FIELD:
+        return None
+    inside.sort(key=lambda h: (-(h.years or 0.0), h.skill))
+    years, last = max((h.years for h in inside if h.years), default=None), max((h.last_used for h in inside if h.last_used), default=None)
+    return Have(skill, Evidence.USED, 0.8, tuple(h.proofs[0] for h in inside[:_LEAST_OF_FIELD]), years, last)
+
+
+def _is_of(skill: str, categories: frozenset[str], taxonomy: Taxonomy) -> bool:
+    row = taxonomy.get(skill)
+    return row is not None and row.category in categories and row.type in _COUNTED
 
 
 # What stands before a job's name where somebody has the job: a new line, "as a", up to four words that tell of its kind.
@@ -114,15 +169,22 @@ def _group(sequence: str) -> tuple[str, str]:
 class Work:
     """A résumé as it is searched for what it shows without naming it: split once, asked for many needs. Of its words only stems and places are kept."""
 
-    def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None) -> None:
+    def __init__(self, document: Document, sections: tuple[Section, ...], words: Words | None = None, disclaimers: tuple[Disclaimer, ...] = ()) -> None:
+        """``disclaimers`` are the parts that speak of no work of the writer: nothing there shows a skill."""
         self.document = document
         self.parts = [s for s in sections if s.kind in _WORK]
+        self.studies = [s for s in sections if s.kind in _STUDIES]
         self._words = words
+        self._disclaimed = Disclaimed(disclaimers)
+
+    @classmethod
+    def of(cls, resume: Extraction, words: Words | None = None) -> Work:
+        return cls(resume.document, resume.sections, words, resume.disclaimers)
 
     @cached_property
     def _split(self) -> tuple[list[str], array[int], array[int]]:
         words = self._words or Words(self.document.text)
-        return [stem(w) for w in words.folded], array("i", words.starts), array("i", words.ends)
+        return own_stems(words, self._disclaimed), array("i", words.starts), array("i", words.ends)
 
     @cached_property
     def _beginnings(self) -> set[str]:
@@ -130,21 +192,30 @@ class Work:
         words = set(re.findall(r"\w+", self.document.text.lower()))
         return {word[:size] for word in words for size in range(1, _MOST_LETTERS + 1)}
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.stems)
+
     @property
     def stems(self) -> list[str]:
         return self._split[0]
 
-    def shows(self, skill: str) -> Have | None:
+    def shows(self, skill: str, taxonomy: Taxonomy) -> Have | None:
         """A skill by the writing, or by the work described."""
         have = self._by_writing() if skill == _ENGLISH_SKILL else None
-        return have or self._by_work(skill)
+        return have or self._by_work(skill, taxonomy)
 
     def says(self, skill: str, phrase: frozenset[str], *, named: bool = False) -> Have | None:
         """A skill whose words (``phrase``, as stems) all stand close together: "effective logistics management" ~ "management of logistics".
 
         ``named``: it is a name (``is_paper``), whose words stand side by side on one line.
         """
-        place = find_together(phrase, self.stems, len(phrase) if named else _REACH)
+        if not phrase <= self._known:
+            return None
+        reach = len(phrase) if named else _REACH
+        place = find_together(phrase, self.stems, reach)
+        while place is not None and self._is_negated(place[0]):
+            place = find_together(phrase, self.stems, reach, place[0] + 1)
         if place is None:
             return None
         _, starts, ends = self._split
@@ -156,6 +227,10 @@ class Work:
             return None
         return _have(skill, self.document, start, end, section.kind)
 
+    def _is_negated(self, word: int) -> bool:
+        text, start = self.document.text, self._split[1][word]
+        return is_negated(text, text.rfind("\n", 0, start) + 1, start)
+
     def _by_writing(self) -> Have | None:
         """English, of a résumé that is written in it."""
         words = self._words or Words(self.document.text)
@@ -165,39 +240,61 @@ class Work:
         start = max(0, first - 3)
         return _have(_ENGLISH_SKILL, self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
 
-    def _by_work(self, skill: str) -> Have | None:
-        for pattern in load_work_evidence().get(skill, ()):
+    def _by_work(self, skill: str, taxonomy: Taxonomy) -> Have | None:
+        """Work before lists and profiles."""
+        told: Have | None = None
+        for pattern in patterns_toward(taxonomy).get(skill, ()):
             first = beginnings(pattern)
             if first is not None and first.isdisjoint(self._beginnings):
                 continue
-            for section in self.parts:
+            for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
+                if told is not None and section.kind not in _JOBS:
+                    continue
                 matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
-                match = next((m for m in matches if not self._is_wished(m.start()) and not _LABEL.match(m.string, m.end())), None)
+                match = next((m for m in matches if self._tells_of_work(m)), None)
                 if match is not None:
-                    return _have(skill, self.document, match.start(), match.end(), section.kind)
-        return None
+                    have = _have(skill, self.document, match.start(), match.end(), section.kind)
+                    if have.evidence is Evidence.USED:
+                        return have
+                    told = told or have
+        return told
 
-    def _is_wished(self, start: int) -> bool:
-        """Whether the words here are of work that is sought: "looking for my first supervisor job"."""
-        return _WISHED.search(self.document.text, max(0, start - _WISH_REACH), start) is not None
+    def _tells_of_work(self, match: re.Match[str]) -> bool:
+        """Whether a match tells of work of the writer: not of work that is sought ("looking for my first supervisor job"), denied or done by others."""
+        text, start = self.document.text, match.start()
+        first = start + len(match[0]) - len(match[0].lstrip())
+        if _LABEL.match(text, match.end()) or first in self._disclaimed or match.end() - 1 in self._disclaimed:
+            return False
+        return not _WISHED.search(text, max(0, start - _WISH_REACH), start) and not is_negated(text, text.rfind("\n", 0, first) + 1, first)
 
 
-def shows_by_work(skill: str) -> bool:
+def shows_by_work(skill: str, taxonomy: Taxonomy) -> bool:
     """Whether writing or work described can show a skill at all."""
-    return skill == _ENGLISH_SKILL or skill in load_work_evidence()
+    return skill == _ENGLISH_SKILL or skill in patterns_toward(taxonomy)
 
 
-def find_shown(needs: Iterable[Need], document: Document, words: Words, sections: tuple[Section, ...], taxonomy: Taxonomy) -> dict[str, Have]:
-    """Haves for needed skills that the résumé does not name, by skill id."""
-    work = Work(document, sections, words)
+def own_stems(words: Words, disclaimed: Disclaimed) -> list[str]:
+    """The stems of all words, empty where the writer disclaims them."""
+    return ["" if start in disclaimed else stem(word) for word, start in zip(words.folded, words.starts, strict=True)]
+
+
+def find_shown(needs: Iterable[Need], resume: Extraction, taxonomy: Taxonomy, words: Words | None = None, haves: tuple[Have, ...] = ()) -> dict[str, Have]:
+    """Haves for needed skills that the résumé does not name, by skill id. ``words`` are those of its text, where they are at hand; ``haves``
+    are those that it names."""
+    work = Work.of(resume, words)
     shown: dict[str, Have] = {}
     for need in needs:
-        have = work.shows(need.skill) or next(
-            (have for p in own_words(need, taxonomy) if (have := work.says(need.skill, p, named=is_paper(need.skill, taxonomy))) is not None), None
-        )
+        paper = is_paper(need.skill, taxonomy)
+        said = [work.says(need.skill, phrase, named=paper) for phrase in own_words(need, taxonomy)]
+        have = best_shown(*said, work.shows(need.skill, taxonomy), show_field(need.skill, haves, taxonomy))
         if have is not None:
             shown[need.skill] = have
     return shown
+
+
+def best_shown(*found: Have | None) -> Have | None:
+    """The first that shows a skill in use, else the first: the need's own words come before the work described, and this before its field."""
+    return next((have for have in found if have is not None and have.evidence is Evidence.USED), None) or next(filter(None, found), None)
 
 
 def is_paper(skill: str, taxonomy: Taxonomy) -> bool:
@@ -220,10 +317,10 @@ def _have(skill: str, document: Document, start: int, end: int, section: Section
     return Have(skill, evidence, 0.8, (Proof(mention, evidence, section),))
 
 
-def find_together(wanted: frozenset[str], stems: list[str], reach: int = _REACH) -> tuple[int, int] | None:
-    """The first stretch of at most ``reach`` words that holds all of ``wanted``."""
-    for i, first in enumerate(stems):
-        if first not in wanted:
+def find_together(wanted: frozenset[str], stems: list[str], reach: int = _REACH, begin: int = 0) -> tuple[int, int] | None:
+    """The first stretch of at most ``reach`` words, from the word ``begin`` on, that holds all of ``wanted``."""
+    for i in range(begin, len(stems)):
+        if stems[i] not in wanted:
             continue
         left = set(wanted)
         for j in range(i, min(i + reach, len(stems))):

@@ -19,6 +19,8 @@ _SIMILAR = 0.85
 _MOST_LIKE = 8  # forms that are looked at
 # Only names are mended: of plain words, too many are one letter from another (reading, reaming).
 _NO_TYPOS = word_list("no_typos")  # English words a letter or two from such a name: "control" is not Control-M
+_COMMON = word_list("no_phrases") | word_list("weak_content") | _WRAPPERS
+_LEAST_LETTERS = 3  # of a word that may be misspelled
 _NUMERAL = re.compile(r"[ivx]+$", re.IGNORECASE)  # of another number, a name is another one: "Cert III" is not Cert CII
 _TYPED = frozenset({SkillType.TOOL, SkillType.CERTIFICATION})
 _WRITTEN_ANYHOW = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.SOFT})
@@ -55,11 +57,19 @@ def _link(mention: Mention, taxonomy: Taxonomy) -> Mention:
 
 
 def _as_worded(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:
-    """Whether a phrase has the words of a form of a tool, language or soft skill, in any case: "data flow" is not Dataflow."""
-    if skill.type not in _WRITTEN_ANYHOW:
+    """Whether a phrase has the words of a form of a tool, language or soft skill, in any case: "data flow" is not Dataflow.
+
+    A name has one number: "words" is not Word, and a word that is common without its capitals ("publisher") is none.
+    """
+    if skill.type not in _WRITTEN_ANYHOW or (phrase.islower() and phrase in _OTHER_SENSES):
         return False
     key = phrase_key(phrase)
-    return any(phrase_key(form.raw) == key for form in map(taxonomy.form, taxonomy.table.named(key)) if form.skill == skill.id)
+    forms = [form for form in map(taxonomy.form, taxonomy.table.named(key)) if form.skill == skill.id and phrase_key(form.raw) == key]
+    return any(skill.type is SkillType.SOFT or (form.raw[0].isalnum() and _letters(form.raw) == _letters(phrase)) for form in forms)
+
+
+def _letters(phrase: str) -> str:
+    return "".join(c for c in phrase.casefold() if c.isalnum() or c in "+#")
 
 
 def _as_listed(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:
@@ -102,4 +112,13 @@ def _typo(phrase: str, taxonomy: Taxonomy) -> tuple[str, float] | None:
     if len(skills) != 1:
         return None  # two skills equally near: not sure
     skill = skills.pop()
-    return (skill, best) if taxonomy[skill].type in _TYPED else None
+    if taxonomy[skill].type not in _TYPED or (len(parts) > 1 and _is_spelled(parts, skill, taxonomy)):
+        return None
+    return skill, best
+
+
+def _is_spelled(parts: list[str], skill: str, taxonomy: Taxonomy) -> bool:
+    """Whether what sets some words apart from a skill's name is a word in its own right, thus no typo: "Microsoft products" is not Microsoft Project."""
+    own = {word for form in (taxonomy[skill].name, *taxonomy[skill].aliases) for word in phrase_key(form)}
+    other = [word for word in phrase_key(" ".join(parts)) if word not in own]
+    return not other or any(len(word) < _LEAST_LETTERS or word in _COMMON or word in taxonomy.table.letters for word in other)

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from mcgap.mentions.scan import is_near
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import Words, among
+from mcgap.text import Words, among, phrase_key
 
 _LINK = frozenset({"and", "or"})
 _LINKS = among(_LINK)
@@ -82,6 +83,12 @@ def _shared(words: Words, i: int, first: int, last: int, skill: str, taxonomy: T
         phrases = [" ".join((*inside[:k], words.raw[i])) for k in range(len(inside) - 1, 0, -1)]
     for phrase in phrases:
         skills = [s for s in taxonomy.named(phrase) if s != skill]
-        if len(skills) == 1:
+        if len(skills) == 1 and _is_meant(skills[0], phrase, words, i, taxonomy):
             return skills[0]
     return None
+
+
+def _is_meant(skill: str, phrase: str, words: Words, i: int, taxonomy: Taxonomy) -> bool:
+    """Whether a phrase can name a skill at word i: "power plants" among those of an oil company are no aircraft engines."""
+    forms = (form for form in map(taxonomy.form, taxonomy.table.named(phrase_key(phrase))) if form.skill == skill)
+    return any(form.rule is None or form.rule.listed or not form.rule.near or is_near(words, i, i + 1, form.rule) for form in forms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,12 +22,21 @@ _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
 _PREFIXES = frozenset("anti inter multi non semi".split())
 _LONGEST_SHORT = 6  # letters of an abbreviation
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
+_NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the us with you".split())  # "project or", "convey or" are no projector, conveyor
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
 _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
 _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 # "a methodical approach", "energetic people": what may follow a word for a trait in one sentence.
 _AFTER_TRAITS = word_list("after_traits")
+# "dynamic technical projects", "productive relationships": an adjective before one of these says how a thing is.
+_THINGS = word_list("things")
+_OTHER_SENSES = word_list("other_senses")
+_ADJECTIVE = re.compile(r"(?:ive|ic|ed|ent|ant|ful|al|ous|able|ible|keen|smart|bright|sharp|kind)$")
+_ENDS_OF_NOUNS = _FUNCTION_WORDS | frozenset("across between that through toward towards via when where which while who within".split())
+_WITHIN_NOUNS = frozenset((" ", "-"))  # "organised and solution-oriented"
+_VERBS = word_list("duty_verbs") | word_list("act_verbs")
+_NOUN_REACH = 4  # words: "aggressive, and dynamic technical projects"
 # "the pharmaceutical industry", "a background in healthcare": what makes a field of work of a word that names much else too.
 _FIELDS = word_list("field_nouns")
 _FIELD_HEADS = word_list("field_heads")  # of these one can stand behind a list
@@ -66,7 +76,7 @@ class Found(NamedTuple):
 def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section], *, explain: bool = False) -> Found:
     """The mentions of listed skills: at each word the longest acceptable form. ``sections`` are in order and may overlap."""
     hits = _hits(words, taxonomy)
-    chosen, pending, dropped = _decide(words, hits, sections)
+    chosen, pending, dropped = _decide(words, hits, taxonomy, sections)
     settled = _settle(words, chosen, pending)
     mentions = _spelled_out(words, _without_overlap(words, taxonomy, [*chosen, *settled]), taxonomy)
     kept = set(map(id, settled))
@@ -90,7 +100,8 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
 def _is_trait(words: Words, candidate: _Candidate) -> bool:
     """Whether a word can say how a person is: not "innovative solutions", where it says how a thing is."""
     i, j = candidate.i, candidate.j
-    return j - i == 1 and (j == len(words) or words.gaps[j] != " " or words.folded[j] in _AFTER_TRAITS)
+    plain = j - i == 1 and words.folded[i] not in _OTHER_SENSES  # "an engineering discipline."
+    return plain and (j == len(words) or words.gaps[j] != " " or words.folded[j] in _AFTER_TRAITS)
 
 
 def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
@@ -160,7 +171,7 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
     raw = form.raw
     if not raw[0].isalnum() and not words.gaps[i].endswith(raw[0]):
         return False
-    if " " not in raw and j - i == 2 and words.folded[i] in _FUNCTION_WORDS:
+    if " " not in raw and j - i == 2 and (words.folded[i] in _FUNCTION_WORDS or words.folded[i + 1] in _NO_ENDINGS):
         return False  # "in design" is not InDesign
     inside = words.gaps[i + 1 : j]
     if " " not in raw and " " in inside and all(len(w) == 1 and w != "&" for w in words.raw[i:j]):
@@ -191,7 +202,9 @@ def _same_letters(word: str, raw: str) -> bool:
     return word.lower() == letters or (raw.isupper() and word[:-1] == raw and word[-1] == "s")
 
 
-def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -> tuple[list[_Candidate], list[_Candidate], list[tuple[_Candidate, str]]]:
+def _decide(
+    words: Words, hits: list[_Candidate], taxonomy: Taxonomy, sections: Sequence[Section]
+) -> tuple[list[_Candidate], list[_Candidate], list[tuple[_Candidate, str]]]:
     """Candidates taken at once, those that wait for a neighbour in a list, and those dropped with the reason."""
     chosen: list[_Candidate] = []
     pending: list[_Candidate] = []
@@ -202,6 +215,9 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
     own = _ranges(sections, _OWN_SECTIONS)
     for candidate in hits:
         rule = candidate.form.rule
+        if candidate.j - candidate.i == 1 and (other := _of_a_thing(words, candidate, taxonomy)):
+            dropped.append((candidate, other))
+            continue
         if rule is None:
             chosen.append(candidate)
             continue
@@ -220,6 +236,30 @@ def _decide(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -
         else:
             dropped.append((candidate, _NO_CONTEXT))
     return chosen, pending, dropped
+
+
+def _of_a_thing(words: Words, candidate: _Candidate, taxonomy: Taxonomy) -> str | None:
+    """Why one word for a trait tells of no person: it says how a thing is ("dynamic projects"), or how well a name is known ("Excel (confident)")."""
+    i, j = candidate.i, candidate.j
+    rated = words.gaps[i] == " (" and words.gaps[j].startswith(")")
+    follows = j < len(words) and (words.gaps[j] == " " or words.folded[j] in {"and", "or"}) and _ADJECTIVE.search(words.raw[i].lower()) is not None
+    if not (rated or follows) or taxonomy[candidate.form.skill].type is not SkillType.SOFT:
+        return None
+    if rated:
+        return "rates what stands before it"
+    head = _head_after(words, j)
+    return f"says how a thing is: {head!r}" if head in _THINGS else None
+
+
+def _head_after(words: Words, j: int) -> str | None:
+    """The last word of the noun phrase that an adjective before word j describes, if it is near: "projects" of "and dynamic technical projects"."""
+    k = j + (words.folded[j] in {"and", "or"})
+    if k < len(words) and k > j and words.folded[k] in _VERBS:
+        return None  # "organised and manage several projects"
+    last = None
+    while k < min(j + _NOUN_REACH, len(words)) and (k == j or words.gaps[k] in _WITHIN_NOUNS) and words.folded[k] not in _ENDS_OF_NOUNS:
+        last, k = words.folded[k], k + 1
+    return last
 
 
 def _in_context(words: Words, candidate: _Candidate, rule: Rule, at: int, *, listed: bool, asking: list[tuple[int, int]], own: list[tuple[int, int]]) -> bool:
@@ -336,9 +376,13 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
 
 
 def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
-    """Whether a word within a dozen begins like one of the rule's."""
+    return is_near(words, candidate.i, candidate.j, rule)
+
+
+def is_near(words: Words, i: int, j: int, rule: Rule) -> bool:
+    """Whether a word within a dozen of words i to j begins like one of the rule's."""
     folded = words.folded
-    around = " ".join(["", *folded[max(0, candidate.i - _WINDOW) : candidate.i], *folded[candidate.j : candidate.j + _WINDOW], ""])
+    around = " ".join(["", *folded[max(0, i - _WINDOW) : i], *folded[j : j + _WINDOW], ""])
     for beginning in rule.beginnings:  # noqa: SIM110 (twice as fast)
         if beginning in around:
             return True

@@ -165,11 +165,17 @@ def _trimmed(words: Words, first: int, last: int) -> tuple[int, int]:
         first, last = _without_small(words, first + 2, last)
     if last - first == 1:
         word = words.raw[first]
-        empty = words.folded[first] in _NO_PHRASES or word.isdigit() or (len(word) == 1 and not word.isupper())  # "R" and "C" are names
+        alone = len(word) == 1 and (not word.isupper() or _beside_letter(words, first))  # "R" and "C" are names, "H S" is none
+        empty = words.folded[first] in _NO_PHRASES or word.isdigit() or alone
     else:
         empty = _EMPTY.issuperset(words.folded[first:last])
     told = first > 0 and words.folded[first - 1] in _ASKING_WORDS  # "how [hospitals record]" begins a clause
     return (first, first) if empty or told else (first, last)
+
+
+def _beside_letter(words: Words, i: int) -> bool:
+    """Whether a letter stands with another one, as those of an abbreviation that lost its sign do."""
+    return any(0 <= k < len(words) and len(words.raw[k]) == 1 and words.raw[k].isupper() and words.gaps[max(i, k)] == " " for k in (i - 1, i + 1))
 
 
 def _without_small(words: Words, first: int, last: int) -> tuple[int, int]:

@@ -55,7 +55,7 @@ class _Person:
         needs = needs_of(posting.asks, taxonomy, posting.countries)
         shown = {}
         if self.resume is not None and self.words is not None:
-            shown = find_shown(needs, self.resume.document, self.words, self.resume.sections, taxonomy)
+            shown = find_shown(needs, self.resume, taxonomy, self.words, self.haves)
         return find_gaps(needs, self.haves, shown, taxonomy, today=(settings.day.year, settings.day.month), stale_after=settings.stale_after)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mcgap.profile.roles import years_of
-from mcgap.records import Evidence, Have, Level, Proof
+from mcgap.records import Evidence, Have, Level, Proof, SectionKind
 from mcgap.taxonomy import Taxonomy
 
 # How well each kind of evidence shows a skill, 0–1.
 STRENGTH = {Evidence.USED: 1.0, Evidence.CERTIFIED: 0.9, Evidence.EDUCATION: 0.65, Evidence.LISTED: 0.6, Evidence.ASPIRING: 0.2}
 _ORDER = list(Evidence)
 _LEVELS = list(Level)
+_JOBS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS})
 
 
 def haves_of(proofs: Iterable[Proof], taxonomy: Taxonomy) -> tuple[Have, ...]:
@@ -37,8 +38,14 @@ def merge_haves(haves: tuple[Have, ...], earned: tuple[Have, ...]) -> tuple[Have
     return tuple(merged[skill] for skill in sorted(merged))
 
 
+def _merit(proof: Proof) -> tuple[int, bool]:
+    """What the proofs of a skill are ordered by, best first, else as in the text: work before lists and studies, what was done in a job before a profile."""
+    return _ORDER.index(proof.evidence), proof.section not in _JOBS
+
+
 def _have(skill: str, proofs: list[Proof]) -> Have:
-    evidence = min((p.evidence for p in proofs), key=_ORDER.index)
+    proofs = sorted(proofs, key=_merit)
+    evidence = proofs[0].evidence
     stated = max((p.years for p in proofs if p.years), default=None)
     roles = tuple(dict.fromkeys(p.role for p in proofs if p.role is not None and p.evidence is Evidence.USED))
     worked = years_of(roles) if roles else None

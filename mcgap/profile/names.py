@@ -82,14 +82,14 @@ def find_employers(text: str, roles: Iterable[Role], mentions: Sequence[Mention]
     starts = [mention.start for mention in mentions]
     spans = []
     for role in roles:
-        for start, end in _head_parts(text, role):
+        for start, end in head_parts(text, role):
             inside = mentions[bisect_left(starts, start) : bisect_right(starts, end)]
             if inside and _is_employer(text, start, end, inside):
                 spans.append((start, end))
     return spans
 
 
-def _head_parts(text: str, role: Role) -> list[tuple[int, int]]:
+def head_parts(text: str, role: Role) -> list[tuple[int, int]]:
     """The parts of a job's head: its lines up to the dates, and short ones after them where the dates stand first or beside the title alone."""
     dates = RANGE.search(text, role.span.start, role.span.end)
     if dates is None:

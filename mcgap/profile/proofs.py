@@ -9,12 +9,13 @@ from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
 
+from mcgap.disclaimers import Disclaimed, is_negated
 from mcgap.files import word_list
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.profile.names import find_employers, find_names, find_own_name
 from mcgap.profile.roles import kind_at
-from mcgap.records import Education, Evidence, Mention, Proof, Role, Section, SectionKind, SkillType
+from mcgap.records import Disclaimer, Education, Evidence, Mention, Proof, Role, Section, SectionKind, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
@@ -47,11 +48,6 @@ _ASPIRING = re.compile(
     r"|working towards?|aspiring|beginner in|exploring)\b[^.\n;\u2022]{0,60}$",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(
-    r"\b(?:no|without|lack(?:s|ing)?|don'?t have|do not have|not (?:yet )?(?:have|used|worked|experienced)|never (?:used|worked)"
-    r"|limited to no|little or no|zero|not (?:looking|willing|open))\s+(?:[\w-]+\s+){0,4}$",
-    re.IGNORECASE,
-)
 # "Willing to relocate: No", "Excel-free book-keeping"; "SQL: no problem" and "Tills: No. 1 in the branch" deny nothing.
 _DENIED = re.compile(
     r"[ \t]*[:?][ \t]*no(?:ne)?\b(?=(?: yet| experience| knowledge)?[ \t]*(?:\.(?![ \t]*\d)|[^\s\w.'\u2019-]|[\r\n]|$)|[ \t]{2}|[ \t](?-i:[A-Z]))|-free\b",
@@ -72,12 +68,7 @@ _UNFINISHED = re.compile(
 )
 _STUDIES = frozenset({SectionKind.EDUCATION, SectionKind.CERTIFICATIONS, SectionKind.SKILLS, SectionKind.INTRO, SectionKind.SUMMARY})
 # Characters before a mention in which these are looked for.
-_FAR_ASPIRING, _FAR_VERB, _FAR_NEGATED = 120, 120, 60
-_NOT_NEGATED = re.compile(
-    r"\b(?:no (?:later|less|fewer|more|problems?|issues?|trouble|stranger)"
-    r"|without (?:supervision|any|a|interruption|the need|compromising|sacrificing|downtime)|not only)\b",
-    re.IGNORECASE,
-)
+_FAR_ASPIRING, _FAR_VERB = 120, 120
 _DECORATION, _MOST_DETAIL, _MOST_RUN_ON = " \t\r:-*\u2013\u2014", 6, 400  # around a heading; words of a line of details; characters of a run-on aside
 _TOP = 500  # characters in which an address of the person stands
 _ENDS_LINE = re.compile(r"[\n\u2022;]|\. ")
@@ -102,14 +93,22 @@ _WORK_VERB = re.compile(
 
 
 def find_proofs(
-    words: Words, mentions: tuple[Mention, ...], sections: tuple[Section, ...], roles: tuple[Role, ...], lengths: tuple[Length, ...], taxonomy: Taxonomy
+    words: Words,
+    mentions: tuple[Mention, ...],
+    sections: tuple[Section, ...],
+    roles: tuple[Role, ...],
+    lengths: tuple[Length, ...],
+    taxonomy: Taxonomy,
+    disclaimers: tuple[Disclaimer, ...] = (),
 ) -> tuple[Proof, ...]:
     """Each mention as the résumé shows it, in order. Negated ones are kept and marked.
 
-    Interests prove nothing, and personal details no more than languages, licences and certificates.
+    Interests prove nothing, and personal details no more than languages, licences and certificates; ``disclaimers`` deny what stands in them,
+    or make it something that is still learnt.
     """
     text = words.text
     proofs = []
+    disclaimed = Disclaimed(disclaimers)
     others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
     in_heading = _reach((s.heading.start, s.heading.end) for s in sections if s.heading is not None)
     in_personal = _reach([*_personal(text), *find_own_name(text, mentions), *others, *_asides(text, sections, SectionKind.INTERESTS)])
@@ -135,8 +134,8 @@ def find_proofs(
         role = roles[k] if k >= 0 and start < roles[k].span.end else None
         following = mentions[n + 1].start if n + 1 < len(mentions) else len(text)
         years = _stated_years(text, mention, lengths, following)
-        evidence = _evidence(text, mention, line, kind, role)
-        if _is_negated(text, mention, line):
+        evidence = Evidence.ASPIRING if disclaimed.learning(start) else _evidence(text, mention, line, kind, role)
+        if disclaimed.denied(start) or _is_negated(text, mention, line):
             mention = replace(mention, negated=True)
         last = role.end if role is not None and evidence is Evidence.USED else None
         proofs.append(Proof(mention, evidence, kind, years, last, levels.get(n), role if evidence is Evidence.USED else None))
@@ -234,10 +233,7 @@ def _evidence(text: str, mention: Mention, line: tuple[int, int], kind: SectionK
 
 
 def _is_negated(text: str, mention: Mention, line: tuple[int, int]) -> bool:
-    start = max(line[0], mention.start - _FAR_NEGATED)
-    if _DENIED.match(text, mention.end):
-        return True
-    return _NEGATED.search(text, start, mention.start) is not None and not _NOT_NEGATED.search(text, start, mention.start)
+    return _DENIED.match(text, mention.end) is not None or is_negated(text, line[0], mention.start)
 
 
 def _stated_years(text: str, mention: Mention, lengths: tuple[Length, ...], following: int) -> float | None:

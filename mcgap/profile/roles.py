@@ -27,6 +27,10 @@ RANGE = re.compile(
 # "Nov 2024 -" with nothing after it: the last job still runs.
 OPEN = re.compile(rf"(?<![\w/])(?P<start>{_POINT})\s*(?:-|\u2013|\u2014)\s*(?P<end>)(?=\n|$)", re.IGNORECASE)
 SINCE = re.compile(rf"\b(?:since|from)\s+(?P<start>{_POINT})(?!\s*(?:-|\u2013|to|until|till))(?:\s*(?:-|\u2013|to)\s*(?P<end>{_NOW}))?", re.IGNORECASE)
+_JOBS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS})
+_BULLETS, _MOST_HEAD = ("-", "*", "\u2022", "\u00b7", "\u25cf", "\u25aa", "\u2013"), 90
+# "Period: 2019 - 2021": the line says no more than that dates follow.
+_DATES_LABEL = re.compile(r"[ \t]*(?:period|dates?|duration|tenure|employed)[ \t]*:?[ \t]*", re.IGNORECASE)
 _DATED = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.INTRO, SectionKind.SUMMARY})
 
 
@@ -39,7 +43,7 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
     found = [
         m
         for m in sorted((*RANGE.finditer(text), *SINCE.finditer(text), *OPEN.finditer(text)), key=lambda m: m.start())
-        if kind_at(m.start(), sections) in _DATED
+        if kind_at(m.start(), sections) in _DATED and not (m.re is SINCE and _is_told(m, sections))
     ]
     heads = [max(_head_start(text, m.start()), _floor(sections, found, n)) for n, m in enumerate(found)]
     roles = []
@@ -53,6 +57,14 @@ def find_roles(document: Document, sections: tuple[Section, ...], today: date) -
         title, employer = _title_and_employer(text[heads[n] : match.start()], text[match.end() : match.end() + 120])
         roles.append(Role(title, employer, start, end, present, Span(heads[n], stop, text[heads[n] : min(stop, heads[n] + 80)])))
     return tuple(roles)
+
+
+def _is_told(since: re.Match[str], sections: tuple[Section, ...]) -> bool:
+    """Whether a "since 2017" stands in what is told of a job ("- Since 2017 I train the new starters") or an aside, and begins no job itself."""
+    if kind_at(since.start(), sections) not in _JOBS:
+        return False
+    line = since.string[since.string.rfind("\n", 0, since.start()) + 1 : since.start()]
+    return len(line) > _MOST_HEAD or line.lstrip().startswith(_BULLETS) or line.count("(") > line.count(")")
 
 
 def parse_range(start: str, end: str | None, today: date) -> tuple[Month | None, Month | None, bool]:
@@ -160,7 +172,7 @@ def _head_start(text: str, offset: int) -> int:
     """Where the head of a role begins: its own line, or the one above when the dates stand alone or first."""
     line = text.rfind("\n", 0, offset) + 1
     for _ in range(2):
-        if text[line:offset].strip(" \t\u2022|,()-\u2013") and line != offset:
+        if text[line:offset].strip(" \t\u2022|,()-\u2013") and line != offset and not _DATES_LABEL.fullmatch(text, line, offset):
             break
         above = text.rfind("\n", 0, max(0, line - 1)) + 1
         content = text[above : max(above, line - 1)].strip()

@@ -61,15 +61,28 @@ _CLOSES_FIELDS = re.compile(
     r"(?:fields?|disciplines?|subjects?|areas?|majors?|degrees?|courses?)\b",
     re.IGNORECASE,
 )
-# A parenthesis or a verb between two mentions ends a list ("Support Work" is none).
-_ENDS_LIST = re.compile(r"[()]|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b", re.IGNORECASE)
+# Kinds of employers, any of which will do: "experience in oil, gas, chemical and other process industries"; of those one has worked across, all.
+_WORKED_IN = re.compile(r"\b(?:experienced?|background|worked|career)\b[^.;:\n]{0,50}\b(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?$", re.IGNORECASE)
+_CLOSES_EMPLOYERS = re.compile(
+    r"(?:\s*,\s*[\w&-]+){0,4}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){0,2}?)?\s*(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)\b",
+    re.IGNORECASE,
+)
+_IN_GAP = re.compile(r"\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
+# "4 years in UX, technical or marketing writing, product documentation or online publishing": years of any.
+_YEARS_IN = re.compile(r"\b(?:years?|yrs?)\b['\u2019]?(?:\s+[\w-]+){0,4}\s+(?:in|with|as|of|within)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+# A parenthesis, a preposition after a comma or a verb between two mentions ends a list ("Support Work" is none).
+_ENDS_LIST = re.compile(
+    r"[()]|,\s*(?:with|by|for|from|through|while|where|who|which|that|to)\b|\b(?:knows?|is|are|has|have|uses?|comfortable|able|can|will|(?-i:works?)|working)\b",
+    re.IGNORECASE,
+)
 # What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
 _ONE_OF_FOLLOWING = re.compile(
     r"\b(?:(?:at least )?one|any|either|any one|any combination)(?: \(1\))?(?: or more)? of"
-    r"(?:(?: the| these)? (?:following|below)\b(?:[^:.;\n]{0,40}?(?::| [\u2013-] ))?|(?: these)?:)[ \t]*"
+    r"(?:(?: the| these)? (?:following|below)\b(?:[^:.;\n]{0,60}?(?::| [\u2013-] ))?|(?: these)?:)[ \t]*"
     r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.\n]|\.(?! |\n|$))+)",
     re.IGNORECASE,
 )
+_BULLET, _WORD = re.compile(r"\s*(?:[\u2022\u00b7\u25cf\u25aa*-]|o(?= ))\s"), re.compile(r"\w+")
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
@@ -82,6 +95,7 @@ _TOLD = {
     "unit": "department dept division directorate bureau unit committee council".split(),
     "team": "teams team leadership staff colleagues personnel stakeholders leaders managers".split(),
     "product": "offerings offering assets".split(),
+    "policy": "policy policies".split(),
 }
 _MANAGED = r"(?! (?:management|leadership|building))"  # "team building" is a skill
 _TOLD_AFTER = re.compile(
@@ -89,6 +103,8 @@ _TOLD_AFTER = re.compile(
 )
 # One of these the word after a mention must be, as folded: of most mentions it is none.
 _TELLING = among(fold(noun + sign) for nouns in _TOLD.values() for noun in nouns for sign in ("", "+", "++", "#"))
+# "The school has a child protection policy".
+_POLICY_BEFORE = re.compile(r"\b(?:has|we have|operates?|maintains?)\s+(?:in place\s+)?(?:an?|its own|our own)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:head|director|manager|chief|vp|vice president|department|division|office|ministry|bureau|institute|board|faculty"
@@ -158,7 +174,7 @@ def find_asks(
     text = words.text
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
-    groups = _with_general(text, mentions, _groups(words, mentions, where), taxonomy)
+    groups = _with_general(text, mentions, _groups(words, mentions, requirements, where), taxonomy)
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
@@ -243,7 +259,7 @@ class _Others:
 
 
 def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, others: _Others) -> bool:
-    """Whether the words name a department, somebody's post, colleagues or a product: "Head of Fund Accounting", "with the sales and design teams"."""
+    """Whether the words name a department, somebody's post, colleagues, a product or a policy: "Head of Fund Accounting", "with the sales and design teams"."""
     words, start, end = others.words, mention.start, mention.end
     partnered = others.precede(start)
     may_tell = bool(others.telling) and bisect_left(words.starts, end) in others.telling
@@ -255,6 +271,8 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
     if partnered and others.follow(end) and _COLLEAGUES_AFTER.match(text, end) and _COLLEAGUES_BEFORE.search(before):
         return True
     told = _TOLD_AFTER.match(text, end) if may_tell else None
+    if told is not None and told["policy"]:
+        return _POLICY_BEFORE.search(before) is not None
     if told is not None and (told["unit"] or strength in (Strength.DUTY, Strength.MENTIONED) or (told["team"] and _JOIN_BEFORE.search(before))):
         return True
     if (
@@ -286,13 +304,13 @@ def _names_its_language(mentions: tuple[Mention, ...], n: int, taxonomy: Taxonom
     return any(skill is not None and skill.type is SkillType.LANGUAGE and skill.id not in (ANY_LANGUAGE, "english") for skill in named)
 
 
-def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> dict[int, str]:
+def _groups(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int]) -> dict[int, str]:
     """Alternatives of one requirement: mention number -> group id, "g1" being the first of the text."""
     text = words.text
     groups: dict[int, str] = {}
     number = count(1)
     named = words.those(_FOLLOWING) or _has(text.lower(), _OF_SIGNS)
-    lists = [match.span("list") for match in _ONE_OF_FOLLOWING.finditer(text)] if named else []
+    lists = [(match.start("list"), _list_end(text, requirements, *match.span("list"))) for match in _ONE_OF_FOLLOWING.finditer(text)] if named else []
     places = [mention.start for mention in mentions]
     choices = [[*range(bisect_left(places, start), bisect_left(places, end))] for start, end in lists]
     listed = {n for members in choices for n in members}
@@ -302,6 +320,34 @@ def _groups(words: Words, mentions: tuple[Mention, ...], where: list[int]) -> di
         if len({mentions[n].text.casefold() for n in members}) > 1:
             groups.update(dict.fromkeys(members, f"g{next(number)}"))
     return groups
+
+
+def _list_end(text: str, requirements: tuple[Requirement, ...], start: int, end: int) -> int:
+    """Where a list ends that one of is enough, which the pattern takes to be all to ``end``.
+
+    It ends at a heading, at the next bullet where it stands on one line, and where text that lost its stops asks for something else.
+    """
+    bulleted, first = _BULLET.match(text, start) is not None, _first_word(text, start)
+    n = bisect_right([r.start for r in requirements], start)
+    for before, after in pairwise(requirements[max(n - 1, 0) :]):
+        gap = text[before.end : after.start]
+        if after.start >= end:
+            break
+        if before.end <= start:
+            continue
+        if any(map(str.isalnum, gap)):  # a heading, which no clause holds
+            return before.end
+        if _BULLET.search(gap) is not None:
+            if not bulleted:
+                return before.end
+        elif text[after.start].isupper() and (gap == " " or _first_word(text, after.start) in _OPENERS - {first}):
+            return before.end
+    return end
+
+
+def _first_word(text: str, start: int) -> str:
+    word = _WORD.search(text, start)
+    return "" if word is None or word[0].isupper() else fold(word[0])
 
 
 def _with_general(text: str, mentions: tuple[Mention, ...], groups: dict[int, str], taxonomy: Taxonomy) -> dict[int, str]:
@@ -372,7 +418,11 @@ def _gives_examples(before: str) -> bool:
 
 
 def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[list[int]]:
-    """The parts of a list that are choices: all of it, a stretch that ends in "or", or pairs joined by a slash."""
+    """The parts of a list that are choices: all of it, kinds of employers, a stretch that ends in "or", or pairs joined by a slash."""
+    employers = _employers(text, mentions, run)
+    if employers:
+        head = run[: -len(employers)]
+        return [*(_choices(text, mentions, head) if len(head) > 1 else []), employers]
     gaps = [_link(text[mentions[a].end : mentions[b].start]) for a, b in pairwise(run)]
     before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
     last = mentions[run[-1]].end
@@ -385,6 +435,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
         or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))
+        or (gaps[0].comma and gaps[-1].either and not any(gap.both for gap in gaps) and _YEARS_IN.search(before))
     ):
         return [run]
     parts: list[list[int]] = []
@@ -399,6 +450,19 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         elif gap.both:
             since = n + 1
     return parts
+
+
+def _employers(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[int]:
+    """The end of a list that names kinds of employers, three or more: "design experience in oil, gas and chemical plants"."""
+    last = mentions[run[-1]].end
+    if not _CLOSES_EMPLOYERS.match(text, last):
+        return []
+    at = len(run) - 1
+    while at and not _IN_GAP.fullmatch(text, mentions[run[at - 1]].end, mentions[run[at]].start):
+        at -= 1
+    start = mentions[run[at]].start
+    commas = sum("," in text[mentions[a].end : mentions[b].start] for a, b in pairwise(run[at:]))
+    return run[at:] if commas > 1 and _WORKED_IN.search(text, max(0, start - _REACH), start) else []
 
 
 class _Link(NamedTuple):

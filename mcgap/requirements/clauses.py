@@ -47,6 +47,9 @@ _DEMANDS = frozenset("experience exposure familiarity knowledge proficiency unde
 _ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
 _CLOSING = {"(": ")", "[": "]"}
+_DUE, _BEFORE_OFFERS = frozenset("must need should".split()), frozenset("and as because but for if or since so though although where while with".split())
+_OFFERED_WORDS = 6
+_DASHES = frozenset("-\u2013\u2014")
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
 _BREAKS = _BULLETS | set("\n;.!?-")
@@ -79,22 +82,42 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
     kinds = read_clauses(words, clauses, load_packed_weights())
     requirements: list[Requirement] = []
     carried: Cue | None = None
+    led: Cue | None = None  # by a dash, which leads in one clause
     asked_opinion = False
     for clause, kind in zip(clauses, kinds, strict=True):
         section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
         if clause.opens:  # a lead-in carries no further than its section
-            carried, asked_opinion = None, False
+            carried, led, asked_opinion = None, None, False
         carried = carried if _is_item(words, first, last, cues) else None
         asked_opinion = _asks_opinion(words, first, last, cues) or (asked_opinion and last - first <= _ITEM_WORDS and not cues and "?" not in words.gaps[last])
         if asked_opinion:
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
-            requirements.extend(_scopes(words, clause, kind, carried))
+            requirements.extend(_scopes(words, clause, kind, led if led is not None and _is_row(words, first, last) else carried))
+        led = _dashed(words, clause)
         # "Nice to have   Python, R": a cue alone before wide space.
         alone = not words.gaps[last].strip(" \t\xa0") and any(c.first == first and c.last == last and c.position != "after" for c in cues)
         if ":" in words.gaps[last] or words.folded[last - 1] in _LEADS or alone or (";" in words.gaps[last] and section is SectionKind.INTRO):
             carried = next((c for c in reversed(cues) if c.kind in ("required", "preferred", "duty")), carried)
     return tuple(requirements)
+
+
+def _dashed(words: Words, clause: Clause) -> Cue | None:
+    """What is said of a list after a dash by the softener before it: "Another domain is a plus - Banking, Insurance". A dash can be a bullet, too."""
+    gap = words.gaps[clause.last]
+    if "\n" in gap or gap.strip() not in _DASHES or _is_dashed(words, clause.first, clause.last):
+        return None
+    return next((c for c in clause.cues if c.last == clause.last and c.position == "after" and c.kind in _CARRIED), None)
+
+
+def _is_dashed(words: Words, first: int, last: int) -> bool:
+    """Whether a dash stands before one of words first to last (exclusive)."""
+    return any(gap.strip() in _DASHES for gap in words.gaps[first:last])
+
+
+def _is_row(words: Words, first: int, last: int) -> bool:
+    """Whether a clause is a row of items, and begins no demand of its own."""
+    return words.folded[first] not in _OPENERS and any("," in words.gaps[k] or "/" in words.gaps[k] for k in range(first + 1, last))
 
 
 def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> list[Clause]:
@@ -250,6 +273,40 @@ def _width(text: str) -> int:
 
 
 def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
+    """One clause as parts of one strength each, of which what the employer offers asks for nothing: "and in return we train you in brewing"."""
+    found = next((cue for cue in clause.cues if cue.kind == "offer"), None)
+    at, end = (clause.last, clause.last) if found is None else _offered(words, found, clause)
+    parts = _governed(words, _part(clause, clause.first, at), kind, carried) if at > clause.first else []
+    if at < end:
+        parts.append(_requirement(words, clause.section, at, end, Strength.MENTIONED, found, aside=True))
+        parts += _governed(words, _part(clause, end, clause.last), kind, carried) if end < clause.last else []
+    return parts
+
+
+def _part(clause: Clause, first: int, last: int) -> Clause:
+    """A clause cut to some of its words."""
+    if (first, last) == (clause.first, clause.last):
+        return clause
+    return clause._replace(first=first, last=last, cues=tuple(cue for cue in clause.cues if first <= cue.first and cue.last <= last))
+
+
+def _offered(words: Words, cue: Cue, clause: Clause) -> tuple[int, int]:
+    """The words (last exclusive) that tell what the employer gives: to the end, or what stands right before "training will be provided"."""
+    first, last = clause.first, clause.last
+    if cue.position == "before":
+        return (last, last) if not _DUE.isdisjoint(words.folded[cue.last : cue.last + 2]) else (cue.first, last)
+    on = cue.last < last and words.gaps[cue.last] == " " and words.folded[cue.last] in ("in", "on")
+    begin = cue.first
+    if cue.first - first > _OFFERED_WORDS or any(c.kind in _CARRIED and c.last <= cue.first for c in clause.cues):
+        while begin > first and words.gaps[begin] in (" ", "-") and words.folded[begin - 1] not in _BEFORE_OFFERS:
+            begin -= 1
+            if words.raw[begin][0].isupper():
+                break  # "... in a hot environment On-the-job training will be provided"
+        return (begin if cue.first - begin <= _OFFERED_WORDS else cue.first), (last if on else cue.last)
+    return first, (last if on else cue.last)
+
+
+def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
     if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and (_is_list(words, clause) or (kind is ClauseKind.HEAD and _demands(clause))):
@@ -270,8 +327,9 @@ def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None)
             back = _back_to(words, found, at, cue)
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))
-            parts.append(_requirement(words, section, back, found.last, meaning, found))
-            at, (strength, cue) = found.last, base
+            at = _list_after(words, found, clause) if meaning is Strength.PREFERRED else found.last
+            parts.append(_requirement(words, section, back, at, meaning, found))
+            strength, cue = base
         elif cue is not None and meaning is strength:
             continue
         elif cue is None or found.strong or not cue.strong:
@@ -367,6 +425,20 @@ def _governs_before(words: Words, cue: Cue, at: int, last: int) -> bool:
         return cue.first > at and _CLOSING.get(words.gaps[cue.first][-1:]) == words.gaps[cue.last][:1]
     # Either side: "Desirable: X" against "X desirable".
     return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")"})
+
+
+def _list_after(words: Words, cue: Cue, clause: Clause) -> int:
+    """Where the scope of a cue ends that governs what stands before it: after the list that it leads in, too, which says what is meant.
+
+    "Cloud platforms are a plus: AWS, Azure"; "payroll systems would be an advantage (Sage, ADP)". A dash can be a bullet, too.
+    """
+    last = clause.last
+    gap = words.gaps[cue.last].strip() if cue.last < last else ""
+    closing = _CLOSING.get(gap)
+    if closing is None:
+        return last if gap == ":" or (gap in _DASHES and not _is_dashed(words, clause.first, cue.last)) else cue.last
+    end = next((k for k in range(cue.last + 1, last) if closing in words.gaps[k]), last)
+    return cue.last if any(cue.last <= c.first < end and c.kind in _CARRIED and c.strong for c in clause.cues) else end
 
 
 def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 
 from mcgap.files import shipped_rows
@@ -43,6 +44,33 @@ _AT_PLACES = re.compile(r"\b(?:for|in|at|of|with|our|within|to) (?:the|our|a loc
 _SCHOOLS = frozenset({"hs", "school"})  # a diploma of these is one of a school
 _NOT_A_DEGREE = re.compile(
     r"^\s*(?:of (?:autonomy|freedom|independence|accuracy|care|confidence|flexibility|difficulty|responsibility|detail)|\u00b0|s? (?:celsius|fahrenheit))",
+    re.IGNORECASE,
+)
+# What stands before a degree that is not finished, and after it up to the next one; of a line below it only the dates or the word for it.
+_BEGUN_BEFORE, _BEGUN_AFTER = 60, 140
+_BEGINNING = re.compile(
+    r"\b(?:started|starting|begun|beginning|(?:working|studying|reading) (?:for|towards)|pursuing|undertaking|enrolled (?:on|in|for)"
+    r"|(?:currently|presently|now) (?:doing|taking|in|on)|(?:courses?|credits?|modules?|units?|hours) (?:from|short of|towards?|away from)"
+    r"|did(?: not|n['\u2019]?t) (?:finish|complete)|dropped out of|left|(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[ -]year)\s+"
+    r"(?:(?:an?|my|the|his|her|part[- ]time|full[- ]time|online|evening|distance)[\s,]+){0,3}(?:[\w'\u2019.-]+[ ]){0,1}$",
+    re.IGNORECASE,
+)
+_YEAR = r"(?:19|20)\d\d"
+_UNFINISHED = re.compile(
+    r"\b(?:in progress|ongoing|on-going|not (?:yet )?(?:finished|completed?|conferred|awarded|continued)|unfinished|incomplete|discontinued|withdrew"
+    rf"|to be completed|(?:expected|anticipated|estimated|projected|graduating|due to (?:finish|complete|graduate))\b"
+    rf"(?! (?:salary|pay|ctc))[^.;\n]{{0,30}}?\b{_YEAR}"
+    rf"|{_YEAR}[\s,]*\(?(?:expected|anticipated)\b(?! (?:salary|pay|ctc))|(?:yr|year) \d (?:of|/) \d"
+    r"|(?:first|second|third|fourth|final|last|penultimate|1st|2nd|3rd|4th)[ -]year(?=\s*(?:[,;.)(\n]|$|student|undergraduate|of\b))"
+    r"|awaiting (?:the |my |final |exam )*results?|results? (?:awaited|pending)|thesis (?:pending|outstanding)|all but dissertation"
+    r"|\d{1,3} of \d{1,3} (?:modules|units|courses|credits|papers)"
+    rf"|{_YEAR}[ \t]*(?:-|\u2013|\u2014|to|until|till)[ \t]*(?:present|now|current|date|ongoing|today)\b|current(?:ly)? (?:studying|student|enrolled)"
+    r"|enrolled)|^[ \t]*(?:level[ \t]+)?(?:units?|papers?|credits)\b",
+    re.IGNORECASE,
+)
+_ENDS_DEGREE = re.compile(
+    r"\n(?![ \t]*(?:\(?(?:expected|anticipated|graduating|in progress|ongoing|since|from)\b|\(?(?:[a-z]{3,9}\.? )?(?:19|20)\d\d))"
+    r"|[.;](?= [A-Z][a-z])|[|\u2022]",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[\u2022*-]|[.;] (?=[A-Z])")
@@ -88,7 +116,26 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
                 f"e{group}" if joined else None,
             )
         )
-    return tuple(found)
+    return _with_begun(found, words.text) if kind is DocumentKind.RESUME else tuple(found)
+
+
+def _with_begun(found: list[Education], text: str) -> tuple[Education, ...]:
+    """Degrees of a résumé, those marked that are not finished. What stands before the next one may speak of that."""
+    limits = [*(e.span.start for e in found[1:]), len(text)]
+    for n, limit in enumerate(limits[:-1]):
+        cue = _BEGINNING.search(text, max(found[n].span.end, limit - _BEGUN_BEFORE), limit)
+        limits[n] = limit if cue is None else cue.start()
+    return tuple(replace(e, begun=_is_begun(text, e.span.start, e.span.end, limit)) for e, limit in zip(found, limits, strict=False))
+
+
+def _is_begun(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether words on either side say that a degree is not finished: "Started BEng", "BSc, final year", "MBA (expected 2027)"."""
+    line = text.rfind("\n", 0, start) + 1
+    if _BEGINNING.search(text, max(line, start - _BEGUN_BEFORE), start):
+        return True
+    stop = _ENDS_DEGREE.search(text, end)
+    tail = text[end : min(end + _BEGUN_AFTER, limit, stop.start() if stop is not None else limit)]
+    return _UNFINISHED.search(tail) is not None
 
 
 def _or_experience(tail: str) -> bool:

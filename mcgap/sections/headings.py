@@ -44,6 +44,12 @@ _ASIDE = re.compile(r"[ \t]*\([^()\n]{1,40}\)[ \t:]*(?=\n|$)")  # "Placements (1
 _MOST_COMPOSED = 80  # characters
 _PLAIN_WORDS = re.compile(r"[A-Za-z'\u2019-]+")
 
+# "SEA SERVICE", "DUTIES AS SECOND ENGINEER": a line of a résumé in capitals that begins or ends with a word for work, below an empty line.
+_OF_WORK = word_list("work_heading_words")
+_MOST_OF_WORK = 6  # words
+_MOST_LABELLED = 400  # characters; a longer line holds more than what a label is for
+_LEAST_OPENING = 5  # letters of a heading of one word before a paragraph
+
 # "Knowledge of GDPR" is an item, no heading.
 _GOES_ON = frozenset("of in with using to".split())
 
@@ -101,9 +107,8 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
 
     The first line of a posting is its title where it is short.
     """
-    hits = sorted(
-        (*_glued(document, words), *_hits(document, words), *_patterned(document), *_spaced(document), *_composed(document)), key=lambda h: (h.start, -h.end)
-    )
+    ways = (_glued(document, words), _hits(document, words), _patterned(document), _spaced(document), _composed(document), _of_work(document))
+    hits = sorted((hit for found in ways for hit in found), key=lambda h: (h.start, -h.end))
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
@@ -167,7 +172,7 @@ def _label_end(text: str, hit: _Hit) -> int:
         return 0
     end = text.find("\n", hit.end)
     end = end if end >= 0 else len(text)
-    return end if text[hit.end : end].strip(_DECORATION + "-\r") else 0
+    return end if end - hit.end <= _MOST_LABELLED and text[hit.end : end].strip(_DECORATION + "-\r") else 0
 
 
 def _title_end(document: Document) -> int:
@@ -250,6 +255,26 @@ def _spaced(document: Document) -> list[_Hit]:
     return [_Hit(kind, m.start() + len(m[0]) - len(m[0].lstrip()), m.end(), m.end()) for m, kind in matches if kind is not None]
 
 
+def _of_work(document: Document) -> list[_Hit]:
+    """Lines of a résumé in capitals that tell of work in other words than the table's, with what was done right below them."""
+    if document.kind is not DocumentKind.RESUME:
+        return []
+    found, at, above = [], 0, ""
+    lines = document.text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        name = line.strip(_DECORATION + "\r")
+        if name.isupper() and not above.strip() and below.strip() and not below.isupper() and _tells_of_work(name):
+            start = at + line.index(name)
+            found.append(_Hit(SectionKind.EXPERIENCE, start, start + len(name), start + len(name)))
+        at, above = at + len(line) + 1, line
+    return found
+
+
+def _tells_of_work(name: str) -> bool:
+    words = name.lower().split()
+    return 1 < len(words) <= _MOST_OF_WORK and all(_PLAIN_WORDS.fullmatch(word) for word in words) and (words[0] in _OF_WORK or words[-1] in _OF_WORK)
+
+
 def _hits(document: Document, words: Words) -> list[_Hit]:
     table = load_headings(document.kind)
     posting = document.kind is DocumentKind.POSTING
@@ -299,6 +324,8 @@ def _is_heading(words: Words, i: int, j: int) -> bool:
     bulleted = not _BULLETS.isdisjoint(words.gaps[i].rpartition("\n")[2])
     if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j):
         return True
+    if words.gaps[i].endswith("("):
+        return False  # "Excel (an advantage: macros)"
     if colon:
         return _breaks(words, i) or words.raw[i][0].isupper()
     # What stood on a line of its own before the text lost its lines: "  Good to have  Experience with ..."
@@ -322,6 +349,8 @@ def _is_resume_heading(words: Words, i: int, j: int) -> bool:
     if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j, _names_more if j - i == 1 else None):
         return True
     capitals = all(w.isupper() for w in words.raw[i:j])
+    if capitals and _opens_paragraph(words, i, j):
+        return True
     if any(c in _BULLETS and c not in "-|>" for c in after) and (capitals or (line_start and not _SURE.isdisjoint(words.folded[i:j]))):
         return True  # "KEY SKILLS \u2022 Baking \u2022 Icing"
     if i == 0 and words.folded[j - 1] in _SURE and words.raw[j][0].isupper() and words.text.find("\n", _LINES_OF_RUN_ON) == words.text.find("\n"):
@@ -330,6 +359,20 @@ def _is_resume_heading(words: Words, i: int, j: int) -> bool:
     if ends_line and words.folded[j - 1] == "detail" and all(w[0].isupper() for w in words.raw[i:j]):
         return True
     return (colon or (ends_line and j - i > 1)) and (_breaks(words, i) or capitals)
+
+
+def _opens_paragraph(words: Words, i: int, j: int) -> bool:
+    """Whether words i to j, in capitals, stand before what is written in small letters: "EMPLOYMENT Teller at ...", "... to site. EDUCATION A levels"."""
+    if j >= len(words) or words.gaps[j].strip() or _goes_on(words, j):
+        return False
+    starts = _starts_line(words, i)
+    if starts and "  " in words.gaps[j]:
+        return True
+    if j - i == 1 and (len(words.raw[i]) < _LEAST_OPENING or words.folded[i] in word_list("no_opening_headings")):
+        return False
+    following = words.raw[j : j + 2]
+    abbreviation = len(following) > 1 and len(following[0]) < _LEAST_OPENING and not following[1].isupper()  # "AAT Level 2"
+    return (starts or not _BREAKS.isdisjoint(words.gaps[i])) and (not following[0].isupper() or abbreviation)
 
 
 def _goes_on(words: Words, j: int) -> bool:
@@ -381,5 +424,7 @@ def _run_on_heading(words: Words, i: int, j: int) -> bool:
         return False
     if "  " in gap or not _MARKS.isdisjoint(gap):
         return True
+    if words.folded[j - 1] in _GOES_ON:
+        return False  # "  Knowledge of Java": an item
     long_enough = j - i >= 2 or len(words.raw[i]) > 8
     return long_enough and (following[0].isupper() or following[0].isdigit())

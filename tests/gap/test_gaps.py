@@ -106,3 +106,31 @@ def test_time_in_a_field_is_advised_and_left_open_as_such() -> None:
     assert "no course gives" in next(left.why for left in report.plan.left_over if left.skill == "manufacturing")
     assert not any(closing.skill == "manufacturing" for item in report.credentials for closing in item.closes)
     assert "manufacturing" not in {skill for step in report.plan.steps for skill in (*step.closes, *step.teaches)}
+
+
+QUOTED = (
+    # Work comes before a list, a profile and a course, wherever they stand.
+    ("SQL", "Skills\nSQL\n\nExperience\nAnalyst, Northmoor\nJan 2020 - Present\nTuned slow SQL of the tills.", "SQL of the tills"),
+    ("Linux", "Summary\nLinux administrator.\n\nExperience\nAdministrator, Northmoor\nJan 2020 - Present\nPatched Linux hosts.", "Linux hosts"),
+    ("Welding", "Courses\nWelding\n\nWork history\nFabricator, Northmoor\nJan 2020 - Present\nWelding of gates.", "Welding of gates"),
+    # Of two kinds of what is asked for, that of more years.
+    (
+        "Welding",
+        "Experience\nFabricator, Northmoor\nJan 2012 - Dec 2021\nTIG welding of rails.\n\nHand, Southmoor\nJan 2022 - Mar 2022\nMIG welding of skips.",
+        "TIG welding of rails",
+    ),
+    # The need's own words come before a chance word of work.
+    (
+        "Working independently",
+        "Experience\nEditor, Northmoor\nJan 2020 - Present\nSole editor of two titles. Used to working independently at night.",
+        "working independently at night",
+    ),
+)
+
+
+@pytest.mark.parametrize(("asked", "resume", "quote"), QUOTED)
+def test_the_best_proof_is_quoted_first(asked: str, resume: str, quote: str) -> None:
+    gap = mcgap.analyze(f"Requirements\n- {asked}", resume, settings=Settings(today=date(2026, 11, 1), fast=True)).gaps[0]
+    assert gap.have is not None
+    mention = gap.have.proofs[0].mention
+    assert resume[mention.start :].startswith(quote), resume[mention.start : mention.start + 40]
