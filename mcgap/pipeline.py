@@ -193,7 +193,7 @@ class Analyzer:
         reading = read_words(words, [(0, len(words.text))], mentions, self.taxonomy, self.tagger)
         duties = [(r.start, r.end) for r in requirements if r.strength in (Strength.DUTY, Strength.MENTIONED)]
         kept = keep_supported(words, reading, mentions, self.taxonomy, self.tagger, asides, duties)
-        found = find_phrases(words, reading, kept, self.tagger, asides)
+        found = find_phrases(words, reading, kept, self.tagger, asides, mentions)
         phrases = link_mentions(_apart_from(found, [_with_fields(e, words.text) for e in education]), self.taxonomy)
         short = self._linked([m for m in phrases if not is_long(words, m)])
         # What carries years, alternatives or the title, or is a whole bullet, is asked for, whatever the tagger makes of its words;

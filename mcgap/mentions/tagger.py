@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from mcgap.mentions.tagger_features import find_segments, gap_number, known_numb
 from mcgap.mentions.tagger_network import LAYERS, Floats, Labels, Numbers, Tagger, best_labels, load_tagger
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words, lies_in
+from mcgap.text import Words, lies_in, overlaps
 
 __all__ = ["Reading", "Tagger", "chances", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
 
@@ -115,36 +116,42 @@ def _runs(at: Numbers, lengths: list[int], labels: Labels) -> list[tuple[int, in
     return runs
 
 
-def find_phrases(words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
+def find_phrases(
+    words: Words, reading: Reading, known: Sequence[Mention], tagger: Tagger, asides: Sequence[tuple[int, int]] = (), doubted: Sequence[Mention] = ()
+) -> tuple[Mention, ...]:
     """Phrases that read as a skill and that no known mention overlaps, with ``skill`` None, how "tagger" and their score; in order.
 
-    A short phrase may stand inside a long one. Characters in ``asides``, which ask nothing, need a higher score.
+    Of a name and the span around it the name is taken, unless they are nearly the same. A span in which no word is likely to name a skill is none.
+    Characters in ``asides``, which ask nothing, need a higher score; in ``doubted``, mentions that the tagger does not support, stands no name.
     """
+    least = tagger.thresholds
     taken = {i for m in known for i in range(*words.between(m.start, m.end))}
-    names = [m for m in _phrases(words, reading.names, taken) if m.score >= _least(m.start, asides, tagger, OPT["name"])]
-    named = {i for m in names for i in range(*words.between(m.start, m.end))}
-    found = [m for m in _phrases(words, (*reading.spans, *reading.nested), taken) if m.score >= _least(m.start, asides, tagger, tagger.thresholds["least"])]
+    barred = taken.union(i for m in doubted for i in range(*words.between(m.start, m.end)))
+    names = [m for m in _phrases(words, reading.names, barred) if m.score >= _least(m.start, asides, tagger, least["name"])]
+    spans = [m for m in _phrases(words, (*reading.spans, *reading.nested), taken) if m.score >= _least(m.start, asides, tagger, least["least"])]
+    places = [(m.start, m.end) for m in names]
     chance = reading.inside[:, _NAME].tolist()
-    kept = []
-    for m in found:
-        a, b = words.between(m.start, m.end)
-        if not named.isdisjoint(range(a, b)):
-            if OPT["both"] == "name" or (OPT["both"] == "long" and b - a <= LONG):
-                continue
-            if OPT["both"] == "span":
-                names = [x for x in names if not (m.start <= x.start and x.end <= m.end)]
-        elif max(chance[a:b]) < OPT["doubt"]:
-            continue
-        kept.append(m)
-    return tuple(sorted({*names, *kept}, key=lambda m: (m.start, m.end)))
-
-
-OPT = {"name": 0.5, "both": "name", "doubt": 0.0, "sup": "old", "supw": 0.0}
+    kept, replaced = [], set[int]()
+    for span in spans:
+        inner = _touched(places, span.start, span.end)
+        if not inner:
+            if max(chance[slice(*words.between(span.start, span.end))]) >= least["doubt"]:
+                kept.append(span)
+        elif len(inner) == 1 and replaced.isdisjoint(inner) and not is_long(words, span) and overlaps((span.start, span.end), places[inner[0]]):
+            replaced.update(inner)
+            kept.append(span)
+    return tuple(sorted([*(m for n, m in enumerate(names) if n not in replaced), *kept], key=lambda m: (m.start, m.end)))
 
 
 def _phrases(words: Words, spans: Iterable[tuple[int, int, float]], taken: set[int]) -> list[Mention]:
+    """Spans as mentions, item by item and trimmed, but for those in which a word is taken; in order."""
     trimmed = sorted({(*_trimmed(words, a, b), score) for first, last, score in spans for a, b in _items(words, first, last)})
     return [_mention(words, a, b, None, score) for a, b, score in trimmed if a < b and taken.isdisjoint(range(a, b))]
+
+
+def _touched(places: Sequence[tuple[int, int]], start: int, end: int) -> range:
+    """Which of places in order, none of which overlap, share a character with start to end."""
+    return range(bisect_right(places, start, key=itemgetter(1)), bisect_left(places, end, key=itemgetter(0)))
 
 
 def _items(words: Words, first: int, last: int) -> list[tuple[int, int]]:
@@ -265,16 +272,11 @@ def chances(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[t
 
 def _fits(words: Words, reading: Reading, known: Sequence[Mention]) -> tuple[float, ...]:
     names = [(words.starts[a], words.ends[b - 1]) for a, b, _ in reading.names]
-    ends = [end for _, end in names]
     found = []
     for mention in known:
-        best = 0.0
-        for start, end in names[bisect_right(ends, mention.start) :]:
-            if start >= mention.end:
-                break
-            both = min(end, mention.end) - max(start, mention.start)
-            best = max(best, both / max(end - start, mention.end - mention.start))
-        found.append(round(best, 4))
+        near = (names[n] for n in _touched(names, mention.start, mention.end))
+        shared = ((min(end, mention.end) - max(start, mention.start)) / max(end - start, mention.end - mention.start) for start, end in near)
+        found.append(round(max(shared, default=0.0), 4))
     return tuple(found)
 
 

@@ -26,8 +26,8 @@ SHIPPED = "models/tagger.npz"
 LAYERS = ("skill", "knowledge", "name")
 LABELS = ("O", "B", "I")
 # outside: taken off the log-probability of O · least: score of a phrase · support: of a listed mention that is kept ·
-# aside: of anything that is kept in text which asks nothing.
-THRESHOLDS = ("outside", "least", "support", "term", "duty", "aside")
+# aside: of anything that is kept in text which asks nothing · name: score of a name · doubt: chance of the likeliest word of a phrase to name a skill.
+THRESHOLDS = ("outside", "least", "support", "term", "duty", "aside", "name", "doubt")
 _EPSILON = np.float32(1e-5)
 
 Floats = NDArray[np.float32]

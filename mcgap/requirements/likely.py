@@ -20,7 +20,7 @@ from mcgap.text import Words, WordTable
 SHIPPED = "models/asks.json"
 FORMAT = "mcgap.asks/2"  # a change of place_features needs a new number and a new model
 MODES = ("fast", "full")  # without and with the trained tagger
-ASKED, TOLD = "asked", "told"
+ASKED, TOLD, PHRASE = PARTS = ("asked", "told", "phrase")  # what a least chance is of: a phrase is one of the tagger that is asked for
 _TAGGER = "tagger"
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.LICENCE, SkillType.CERTIFICATION})
 _CHORES = frozenset("bend bending carry carrying climb climbing crouch kneel kneeling lift lifting push pushing stand standing stoop walk walking".split())
@@ -54,14 +54,14 @@ class Place(NamedTuple):
 
 
 class AskModel:
-    """Weights of the features of an ask, and the ``least`` sum of what is asked for (0) and of what is only told (1); all in hundredths.
+    """Weights of the features of an ask, and the ``least`` sum of each of ``PARTS``; all in hundredths.
 
     What ``place_features`` writes as text is looked up here by its role, as it stands in the words: in a quarter of the time.
     """
 
     __slots__ = ("_edges", "_own", "_strengths", "_tagger", "_words", "bias", "least", "weights")
 
-    def __init__(self, bias: int, least: tuple[int, int], weights: Mapping[str, int]) -> None:
+    def __init__(self, bias: int, least: tuple[int, ...], weights: Mapping[str, int]) -> None:
         self.bias, self.least, self.weights = bias, least, weights
         tables: dict[str, dict[str, int]] = {role: {} for role in _ROLES}
         for feature, weight in weights.items():
@@ -84,7 +84,7 @@ class AskModel:
 
     def takes(self, words: Words, place: Place) -> bool:
         """Whether an ask is one, by its words and those beside it."""
-        return self.score(words, place) >= self.least[place.ask.strength not in _ASKED]
+        return self.score(words, place) >= self.least[PARTS.index(part_of(place.ask))]
 
     def score(self, words: Words, place: Place) -> int:
         """The sum of the bias and the weights of all features of a place."""
@@ -125,7 +125,7 @@ def load_ask_model(mode: str, path: Path | None = None) -> AskModel:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         made_for = table["format"]
-        least = (table["least"][ASKED][column], table["least"][TOLD][column])
+        least = tuple(table["least"][part][column] for part in PARTS)
         model = AskModel(table["bias"][column], least, {feature: weights[column] for feature, weights in table["weights"].items() if weights[column]})
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise ModelError(f"{path} cannot be read as a model of asks ({error}); reinstall mcgap.") from None
@@ -158,12 +158,19 @@ def places_of(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: S
 
 
 def is_settled(place: Place) -> bool:
-    """Whether an ask needs no judging: years are asked of it, it is of the title, which ``settle_title`` reads, a phrase of the tagger, which
-    knows its context, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning."""
+    """Whether an ask needs no judging: years are asked of it, it is of the title, which ``settle_title`` reads, a phrase of the tagger that is
+    only told, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning."""
     ask = place.ask
-    if ask.years is not None or ask.section is SectionKind.TITLE or ask.mention.how == _TAGGER:
+    if ask.years is not None or ask.section is SectionKind.TITLE or (ask.mention.how == _TAGGER and ask.strength not in _ASKED):
         return True
     return place.skill is not None and place.skill.type in _NAMES and ask.strength in _ASKED
+
+
+def part_of(ask: Ask) -> str:
+    """Which of ``PARTS`` an ask is."""
+    if ask.strength not in _ASKED:
+        return TOLD
+    return PHRASE if ask.mention.how == _TAGGER else ASKED
 
 
 def _is_chore(words: Words, place: Place) -> bool:

@@ -21,8 +21,23 @@ from mcgap.documents import read_document
 from mcgap.errors import McgapError
 from mcgap.files import shipped
 from mcgap.pipeline import Analyzer
-from mcgap.records import Ask, DocumentKind, Strength
-from mcgap.requirements.likely import ASKED, FORMAT, MODES, SHIPPED, TOLD, Place, Supports, is_settled, load_ask_model, place_features, places_of
+from mcgap.records import Ask, DocumentKind
+from mcgap.requirements.likely import (
+    ASKED,
+    FORMAT,
+    MODES,
+    PARTS,
+    PHRASE,
+    SHIPPED,
+    TOLD,
+    Place,
+    Supports,
+    is_settled,
+    load_ask_model,
+    part_of,
+    place_features,
+    places_of,
+)
 from mcgap.settings import Settings
 from mcgap.text import Words, overlaps
 from mcgap.training.clauses import as_json
@@ -32,17 +47,17 @@ _DEGREE = "g"
 _STRENGTH = 0.1  # inverse of the L2 penalty, by cross-validation
 _RARE = 2  # asks that a feature must stand in
 _FOLDS = 5
-# The chance below which an ask is left out, of what is asked for and of what is only told of, without and with the tagger.
-_LEAST = {ASKED: (0.4, 0.4), TOLD: (0.6, 0.6)}
+# The chance below which an ask is left out, by its part, without and with the tagger.
+_LEAST = {ASKED: (0.4, 0.4), TOLD: (0.6, 0.7), PHRASE: (0.3, 0.3)}
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The asks of one posting as features, whether each stands where a reader found a skill, and whether it is asked for or only told of."""
+    """The asks of one posting as features, whether each stands where a reader found a skill, and of which of ``PARTS`` it is."""
 
     features: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
-    asked: tuple[bool, ...]
+    parts: tuple[str, ...]
 
 
 class _Listener(Analyzer):
@@ -73,7 +88,7 @@ def _labelled(judged: Judged, listener: _Listener) -> Labelled:
         span = ask.mention.start, ask.mention.end
         right = any(overlaps(span, skill) for skill in skills)
         if right or not any(overlaps(span, degree) for degree in degrees):  # what names only a degree is judged nowhere
-            rows.append((features, right, ask.strength in (Strength.REQUIRED, Strength.PREFERRED)))
+            rows.append((features, right, part_of(ask)))
     return Labelled(tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
 
 
@@ -94,19 +109,19 @@ def _hundredths(value: float) -> int:
     return round(100 * value)
 
 
-def _least(mode: str) -> tuple[int, int]:
-    asked, told = (_hundredths(math.log(chance / (1 - chance))) for chance in (_LEAST[part][MODES.index(mode)] for part in (ASKED, TOLD)))
-    return asked, told
+def _leasts(mode: str) -> dict[str, int]:
+    chances = {part: each[MODES.index(mode)] for part, each in _LEAST.items()}
+    return {part: _hundredths(math.log(chance / (1 - chance))) for part, chance in chances.items()}
 
 
 def as_table(trained: Mapping[str, tuple[int, dict[str, int]]]) -> dict[str, Any]:
     """The models of both modes as they are written."""
     names = sorted({name for _, weights in trained.values() for name in weights})
-    leasts = [_least(mode) for mode in MODES]
+    leasts = [_leasts(mode) for mode in MODES]
     return {
         "format": FORMAT,
         "bias": [trained[mode][0] for mode in MODES],
-        "least": {ASKED: [asked for asked, _ in leasts], TOLD: [told for _, told in leasts]},
+        "least": {part: [each[part] for each in leasts] for part in PARTS},
         "weights": {name: [trained[mode][1].get(name, 0) for mode in MODES] for name in names},
     }
 
@@ -116,13 +131,13 @@ def cross_validate(postings: Sequence[Labelled], mode: str, folds: int = _FOLDS)
     counts: Counter[tuple[str, str]] = Counter()
     for fold in range(folds):
         bias, weights = train_asks([p for n, p in enumerate(postings) if n % folds != fold])
-        least = _least(mode)
+        least = _leasts(mode)
         for posting in postings[fold::folds]:
-            for features, right, asked in zip(posting.features, posting.right, posting.asked, strict=True):
+            for features, right, part in zip(posting.features, posting.right, posting.parts, strict=True):
                 total = bias + sum(weights.get(f, 0) for f in features)
-                kept = total >= least[not asked]
-                counts[ASKED if asked else TOLD, f"{'skill' if right else 'no skill'} {'kept' if kept else 'left out'}"] += 1
-    return {part: {name: n for (of, name), n in sorted(counts.items()) if of == part} for part in (ASKED, TOLD)}
+                kept = total >= least[part]
+                counts[part, f"{'skill' if right else 'no skill'} {'kept' if kept else 'left out'}"] += 1
+    return {part: {name: n for (of, name), n in sorted(counts.items()) if of == part} for part in PARTS}
 
 
 @click.command()

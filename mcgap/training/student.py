@@ -32,7 +32,7 @@ class Recipe:
     """
 
     width: int = 192
-    reaches: tuple[int, ...] = (1, 2, 4, 8, 4, 1)
+    reaches: tuple[int, ...] = (1, 2, 4, 8, 16, 1)
     epochs: int = 8
     rate: float = 2e-3
     dropout: float = 0.15
@@ -44,7 +44,7 @@ class Recipe:
     seed: int = 1
     teachers: int = 2
     unlabelled: int = 750_000
-    thresholds: tuple[float, ...] = (0.0, 0.7, 0.1, 0.02, 0.3, 0.7)  # of THRESHOLDS, in their order
+    thresholds: tuple[float, ...] = (0.0, 0.7, 0.1, 0.02, 0.3, 0.7, 0.7, 0.1)  # of THRESHOLDS, in their order
 
 
 @dataclass(frozen=True, slots=True, eq=False)

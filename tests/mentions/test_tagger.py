@@ -80,7 +80,7 @@ def test_phrases_point_at_their_text_and_leave_known_mentions_alone(taxonomy: Ta
 )
 def test_a_phrase_is_trimmed_to_what_names_a_matter(text: str, phrase: str | None) -> None:
     words = Words(text)
-    reading = Reading(np.zeros((len(words), 2), np.float32), ((), ()), ((0, len(words), 0.9),), ())
+    reading = Reading(np.zeros((len(words), 3), np.float32), ((), ()), ((0, len(words), 0.9),), ())
     assert [p.text for p in find_phrases(words, reading, (), load_tagger())] == ([] if phrase is None else [phrase])
 
 
@@ -97,8 +97,35 @@ def test_a_phrase_is_trimmed_to_what_names_a_matter(text: str, phrase: str | Non
 )
 def test_a_list_in_a_phrase_is_read_item_by_item(text: str, first: int, phrases: list[str]) -> None:
     words = Words(text)
-    reading = Reading(np.zeros((len(words), 2), np.float32), ((), ()), ((first, len(words), 0.9),), ())
+    reading = Reading(np.ones((len(words), 3), np.float32), ((), (), ()), ((first, len(words), 0.9),), (), ())
     assert [p.text for p in find_phrases(words, reading, (), load_tagger())] == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "name", "phrases"),
+    [
+        ("collect, clean and merge soil samples", (0, 6), (4, 6), ["soil samples"]),  # the name of a long task
+        ("handling hazardous reagents", (0, 3), (1, 3), ["handling hazardous reagents"]),  # nearly the same: the span
+        ("handling reagents", (0, 2), None, []),  # in which no word is likely to name a skill
+        ("handling reagents", None, (1, 2), ["reagents"]),
+    ],
+)
+def test_of_a_span_and_the_name_in_it_one_is_taken(text: str, span: tuple[int, int] | None, name: tuple[int, int] | None, phrases: list[str]) -> None:
+    words, tagger = Words(text), load_tagger()
+    inside = np.zeros((len(words), 3), np.float32)
+    if name:
+        inside[slice(*name), 2] = 0.9
+    reading = Reading(inside, ((), (), ()), ((*span, 0.9),) if span else (), (), ((*name, 0.9),) if name else ())
+    assert [p.text for p in find_phrases(words, reading, (), tagger)] == phrases
+    doubted = [Mention(words.starts[0], words.ends[-1], text, "x")]
+    assert not name or [p.text for p in find_phrases(words, reading, (), tagger, doubted=doubted)] == ([text] if span and phrases == [text] else [])
+
+
+def test_a_mention_fits_a_name_by_what_both_share() -> None:
+    words = Words("care of soil samples")
+    reading = Reading(np.zeros((4, 3), np.float32), ((), (), ()), (), (), ((2, 4, 0.9),))
+    mentions = [Mention(8, 20, "soil samples", "a"), Mention(8, 12, "soil", "b"), Mention(0, 4, "care", "c")]
+    assert [fit for *_, fit in chances(words, reading, mentions)] == [1, 0.3333, 0]
 
 
 def test_wider_phrases_carry_the_skill_inside_them(taxonomy: Taxonomy) -> None:
@@ -130,7 +157,7 @@ def test_an_aside_keeps_only_what_is_likely(taxonomy: Taxonomy) -> None:
 
 def test_names_need_no_support_but_common_words_do(taxonomy: Taxonomy) -> None:
     words = Words("We sell nothing but sandwiches and Python insurance")
-    reading = Reading(np.zeros((len(words), 2), np.float32), ((), ()), (), ())
+    reading = Reading(np.zeros((len(words), 3), np.float32), ((), (), ()), (), (), ())
     known = (Mention(35, 41, "Python", "python"), Mention(42, 51, "insurance", "insurance"))
     assert taxonomy["python"].type == "tool"
     assert taxonomy["insurance"].type == "domain"
@@ -155,7 +182,7 @@ def test_what_lies_outside_the_given_characters_is_not_read(taxonomy: Taxonomy) 
 @pytest.mark.parametrize("text", ["", " \n ", "\u2022", "a", "\u00e9\u00e8 \U0001f600 \u0130", "x " * 500])
 def test_any_text_can_be_read(text: str, taxonomy: Taxonomy) -> None:
     words, known, reading = read(text, taxonomy)
-    assert reading.inside.shape == (len(words), 2)
+    assert reading.inside.shape == (len(words), 3)
     assert np.isfinite(reading.inside).all()
     assert len(support(words, reading, known)) == len(known)
 

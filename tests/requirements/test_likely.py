@@ -70,7 +70,7 @@ def place_of(text: str, made: Ask) -> Place:
 
 def test_told_and_asked_have_a_least_of_their_own() -> None:
     text = "wound care"
-    model = AskModel(50, (40, 60), {})
+    model = AskModel(50, (40, 60, 30), {})
     assert model.takes(Words(text), place_of(text, ask(text, text, "wound-care", Strength.PREFERRED)))
     assert not model.takes(Words(text), place_of(text, ask(text, text, "wound-care", Strength.DUTY)))
 

@@ -12,7 +12,7 @@ import pytest
 from mcgap.errors import TableError
 from mcgap.evaluation.labels import KEPT_ASIDE
 from mcgap.files import shipped
-from mcgap.requirements.likely import MODES, SHIPPED, TOLD
+from mcgap.requirements.likely import MODES, PARTS, SHIPPED, TOLD
 from mcgap.training.asks import Labelled, as_table, cross_validate, read_labelled, train_asks
 from mcgap.training.samples import PLACE_LABELS
 
@@ -70,7 +70,8 @@ def test_a_table_holds_both_modes() -> None:
     table = as_table({"fast": (5, {"a": 1}), "full": (7, {"b": -2})})
     assert table["weights"] == {"a": [1, 0], "b": [0, -2]}
     assert table["bias"] == [5, 7]
-    assert [len(least) for least in table["least"].values()] == [len(MODES)] * 2
+    assert list(table["least"]) == list(PARTS)
+    assert [len(least) for least in table["least"].values()] == [len(MODES)] * len(PARTS)
 
 
 def test_labels_of_other_postings_are_refused(tmp_path: Path) -> None:
