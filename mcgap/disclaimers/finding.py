@@ -73,13 +73,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 _NO = frozenset("not never no cannot dont didnt havent hadnt wasnt isnt little".split())
 _STATES = frozenset(
     "contract outsourced contracted subcontracted farmed hands left up job task responsibility remit work centrally elsewhere externally abroad site office"
-    " department branch sits lies rests belongs go goes went not team country quarters".split()
+    " department branch bought with falls fell down to area role domain patch sits lies rests belongs go goes went not team country quarters".split()
 )
 _STUDY = frozenset(
     "reading studying revising cramming preparing sitting plan planning intend intending hope hoping due booked going about aim aiming looking want wanting"
     " like keen wish eager waiting sign signed signing enrolled registered doing taking attending following completing undertaking starting begun started"
-    " through provisional module modules unit units course courses paper papers exam exams lesson lessons credits parts subjects certificate certificates year"
-    " yr udemy coursera edx tutorial tutorials test tests result results orals oral viva assessment qualified certified sat taken progress books videos"
+    " through teaching learning planned yet sight provisional module modules unit units course courses paper papers exam exams lesson lessons credits parts subjects certificate"
+    " certificates year yr udemy coursera edx tutorial tutorials test tests result results orals oral viva assessment qualified certified sat taken progress books videos"
     " lectures".split()
 )
 
