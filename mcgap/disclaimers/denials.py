@@ -63,6 +63,10 @@ def find_states(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = clause_start(text, start, state.start())
         if not FIRST_PERSON.search(text, at, state.start()) and not _MINE.match(text, at, state.start()):
             yield at, end
+
+
+def find_left(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What a clause says is with other people, or their job."""
     for left in _left_with().finditer(text, start, end):
         if (left["det"] or left["head"] in CAPITALS) and (left["whose"] is None or left["head"].endswith("s")) and is_other(left, subject=False):
             at = clause_start(text, start, left.start())
