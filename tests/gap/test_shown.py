@@ -12,6 +12,7 @@ from mcgap.gap.shown import Work, _compiled, beginnings, load_work_evidence
 from mcgap.records import DocumentKind, Section, SectionKind
 
 CASES = Path(__file__).parent / "cases.csv"
+WORK = Path(__file__).parent / "work.csv"
 SAMPLES = Path(__file__).parent.parent.parent / "data" / "samples" / "resumes.csv"
 
 
@@ -53,3 +54,15 @@ def test_no_match_is_lost_by_the_first_look() -> None:
                     assert letters is None or not letters.isdisjoint(work._beginnings), pattern
                     matched += 1
     assert matched > 300, "the cases and samples show too little work to tell"
+
+
+def test_work_is_known_by_how_people_tell_of_it() -> None:
+    with WORK.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["shown"] for row in rows} == {"yes", "no"}
+    wrong = [
+        (row["skill"], row["sentence"])
+        for row in rows
+        if any(_compiled(p).search("\n" + row["sentence"]) for p in load_work_evidence()[row["skill"]]) != (row["shown"] == "yes")
+    ]
+    assert not wrong
