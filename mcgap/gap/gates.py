@@ -125,7 +125,7 @@ def _skill_years(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
         elsewhere = gap.nearest is not None and gap.nearest.grade < 1 and not enough
         if gap.status is Status.MISSING or elsewhere or (gap.have is not None and gap.have.years is not None and gap.have.years < years * YEARS_SHARE):
             short.setdefault(years, []).append(gap)
-        elif enough:
+        elif enough and gap.status is Status.MET:
             held.setdefault(years, []).append(gap)
     gates = [_held_years(years, members, taxonomy) for years, members in sorted(held.items(), reverse=True) if years not in short]
     for years, members in sorted(short.items(), reverse=True):

@@ -63,10 +63,9 @@ _CLOSES_FIELDS = re.compile(
 )
 # Kinds of employers, any of which will do: "experience in oil, gas, chemical and other process industries"; of those one has worked across, all.
 _WORKED_IN = re.compile(r"\b(?:experienced?|background|worked|career)\b[^.;:\n]{0,50}\b(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?$", re.IGNORECASE)
-_CLOSES_EMPLOYERS = re.compile(
-    r"(?:\s*,\s*[\w&-]+){0,4}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){0,2}?)?\s*(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)\b",
-    re.IGNORECASE,
-)
+_KINDS_OF_EMPLOYERS = r"(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)"
+_EMPLOYERS = re.compile(rf"\b{_KINDS_OF_EMPLOYERS}$", re.IGNORECASE)
+_CLOSES_EMPLOYERS = re.compile(rf"(?:\s*,\s*[\w&-]+){{0,4}}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){{0,2}}?)?\s*{_KINDS_OF_EMPLOYERS}\b", re.IGNORECASE)
 _IN_GAP = re.compile(r"\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
 # "4 years in UX, technical or marketing writing, product documentation or online publishing": years of any.
 _YEARS_IN = re.compile(r"\b(?:years?|yrs?)\b['\u2019]?(?:\s+[\w-]+){0,4}\s+(?:in|with|as|of|within)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
@@ -467,7 +466,8 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
 
 def _employers(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[int]:
     """The end of a list that names kinds of employers, three or more: "design experience in oil, gas and chemical plants"."""
-    closing = _CLOSES_EMPLOYERS.match(text, mentions[run[-1]].end)
+    last = mentions[run[-1]]
+    closing = _CLOSES_EMPLOYERS.match(text, last.end) or _EMPLOYERS.search(text, last.start, last.end)  # "process industries" can be the skill
     if closing is None:
         return []
     at = len(run) - 1
