@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mcgap.disclaimers.others import APOSTROPHE, BE, CONJUNCTION, FIRST_PERSON
+from mcgap.disclaimers.others import APOSTROPHE, BE, CAPITALS, CONJUNCTION, FIRST_PERSON, WRITER, is_other, noun_phrase
 from mcgap.disclaimers.passives import clause_start
 from mcgap.files import word_list
 
 # "is outsourced", "is not my job", "sits with the finance office".
 _STATE = re.compile(
-    rf"\b{BE} (?:\w+ly |all |now |also |still )?(?:under contract|outsourced|contracted out|sub-?contracted|farmed out|in the hands of"
+    rf"\b{BE} (?:\w+ly |all |now |also |still )?(?:under contract|outsourced|contracted out|sub-?contracted|farmed out|bought in|in the hands of"
     r"|left to (?!me\b|us\b|my\b)|up to (?:the|our|another)\b|the (?:job|task|responsibility|work|remit) of (?!my\b)"
     r"|(?:done|handled|run|managed|kept|processed|organi[sz]ed|decided|held|dealt with) (?:centrally|elsewhere|externally|off-?site|abroad"
     r"|(?:at|from|in) (?:head|group|regional|another) (?:office|quarters|branch|department|team|country|site)))"
@@ -50,6 +50,8 @@ _NO_DENIAL = re.compile(
     r"|to be (?:told|asked)|favou?rite|criminal|convictions?|points|a day off|never had|until|without|since|before)\b",
     re.IGNORECASE,
 )
+_OF_IT = re.compile(r"\b(?:us(?:e|ed|ing)|touch(?:ed)?|worked with) (?:it|them|those|that|one)\b")
+_FAR_IT = 12  # characters
 _BEFORE_CLAUSE = " \t\r\n*-"
 _NO_PART = re.compile(r"\b(?:took|take|taken|had|have|played|play) (?:no|little)(?: other| active)? (?:part|role|share|hand)\b", re.IGNORECASE)
 
@@ -61,6 +63,25 @@ def find_states(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = clause_start(text, start, state.start())
         if not FIRST_PERSON.search(text, at, state.start()) and not _MINE.match(text, at, state.start()):
             yield at, end
+
+
+def find_left(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What a clause says is with other people, or their job."""
+    for left in _left_with().finditer(text, start, end):
+        if (left["det"] or left["head"] in CAPITALS) and (left["whose"] is None or left["head"].endswith("s")) and is_other(left, subject=False):
+            at = clause_start(text, start, left.start())
+            if not WRITER.search(text, at, left.start()) and text[at : left.start()].strip():
+                yield at, end
+
+
+@cache
+def _left_with() -> re.Pattern[str]:
+    """ "Line management is with the ward manager", "tenders are the estimator's job"."""
+    return re.compile(
+        rf"\b(?:(?:{BE} (?:all |still |now |always )?(?:with|down to|left to|left with)|falls? to|fell to|{BE}(?P<whose>(?= (?:[\w'\u2019-]+ ){{1,5}}"
+        rf"(?:job|task|responsibility|area|work|role|domain|remit|patch)\b)))) {noun_phrase()}",
+        re.IGNORECASE,
+    )
 
 
 def find_denials(text: str, start: int, end: int, *, before: int, apart: bool) -> Iterator[tuple[int, int]]:
@@ -76,7 +97,8 @@ def find_denials(text: str, start: int, end: int, *, before: int, apart: bool) -
     for pattern in _DENIALS:
         denial = pattern.search(clause)
         if denial is not None and not _NO_DENIAL.search(clause, denial.start()):
-            yield end - len(clause) + denial.start(), end
+            spoken = _OF_IT.search(clause[: denial.end() + _FAR_IT], denial.start()) is not None  # "saw SAP but never used it"
+            yield end - len(clause) + (0 if spoken else denial.start()), end
 
 
 # ── relatives, referees, the employer ───────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from mcgap.disclaimers.denials import RELATIVES, TEAM_WITH, find_denials, find_profiles, find_referees, find_states
+from mcgap.disclaimers.denials import RELATIVES, TEAM_WITH, find_denials, find_left, find_profiles, find_referees, find_states
 from mcgap.disclaimers.others import WORD, ends_with_others, is_other, names_people, new_clause, others_act, watched
 from mcgap.disclaimers.passives import find_passives, predicate_end
 from mcgap.disclaimers.study import find_study_ahead, find_study_behind
@@ -39,10 +39,10 @@ def find_disclaimers(text: str, sections: Sequence[Section] = ()) -> tuple[Discl
         words = _Words(text[start:end])
         if words.denial:
             found |= {(*span, False) for span in _denied(text, start, end, words, told=told)}
-        if words.study:
+        if words.ahead:
             found |= {(*span, True) for span in find_study_ahead(text, start, end)}
-            if not _is_work(start, sections):
-                found |= {(*span, True) for span in find_study_behind(text, start, end)}
+        if words.behind and not _is_work(start, sections):
+            found |= {(*span, True) for span in find_study_behind(text, start, end)}
     return tuple(Disclaimer(start, end, learning) for start, end, learning in sorted(found))
 
 
@@ -72,15 +72,19 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 _NO = frozenset("not never no cannot dont didnt havent hadnt wasnt isnt little".split())
 _STATES = frozenset(
-    "contract outsourced contracted subcontracted farmed hands left up job task responsibility remit work centrally elsewhere externally abroad site office"
+    "contract outsourced contracted subcontracted farmed bought hands left up job task responsibility remit centrally elsewhere externally abroad site office"
     " department branch sits lies rests belongs go goes went not team country quarters".split()
 )
-_STUDY = frozenset(
-    "reading studying revising cramming preparing sitting plan planning intend intending hope hoping due booked going about aim aiming looking want wanting"
-    " like keen wish eager waiting sign signed signing enrolled registered doing taking attending following completing undertaking starting begun started"
-    " through provisional module modules unit units course courses paper papers exam exams lesson lessons credits parts subjects certificate certificates year"
-    " yr udemy coursera edx tutorial tutorials test tests result results orals oral viva assessment qualified certified sat taken progress books videos"
-    " lectures".split()
+_LEFT = frozenset("with down left falls fell job task responsibility area work role domain remit patch".split())
+_WISHES = frozenset("plan planning intend intending hope hoping due booked going about aim aiming looking want wanting like keen wish eager preparing".split())
+_AHEAD = frozenset(
+    "reading studying revising cramming sitting waiting signed signing enrolled registered booked doing taking attending following completing undertaking"
+    " starting begun started through teaching learning provisional preparing".split()
+)
+_BEHIND = frozenset(
+    "module modules unit units course courses paper papers exam exams lesson lessons credits parts subjects certificate certificates year yr udemy coursera edx"
+    " tutorial test tests result results orals oral viva assessment qualified certified sat taken progress books videos lectures reading sight name studying"
+    " awaiting planned yet booked provisional".split()
 )
 
 
@@ -94,7 +98,9 @@ class _Words:
         self.others = names_people(written, words)
         self.no = not words.isdisjoint(_NO) or "'t" in sentence or "\u2019t" in sentence
         self.state = not words.isdisjoint(_STATES)
-        self.study = not words.isdisjoint(_STUDY)
+        self.left = self.others and not words.isdisjoint(_LEFT)
+        self.ahead = not words.isdisjoint(_AHEAD) or ("to" in words and not words.isdisjoint(_WISHES))
+        self.behind = not words.isdisjoint(_BEHIND)
         self.denial = self.by or self.my or self.others or self.no or self.state
 
 
@@ -142,6 +148,8 @@ def _denied(text: str, start: int, end: int, words: _Words, *, told: bool) -> It
             yield from find_passives(text, a, b)
         if words.state:
             yield from find_states(text, a, b)
+        if words.left:
+            yield from find_left(text, a, b)
         if words.no:
             yield from find_denials(text, a, b, before=clauses[max(0, n - 1)].start, apart=apart)
 

@@ -30,8 +30,8 @@ _NEVER_SELF = frozenset(
 )
 _PRESENT = re.compile(r"(?:does|do|did|runs|handles|looks after|takes care of|takes|decides|deals with|keeps|manages)$", re.IGNORECASE)
 # The ends (four letters) of names that the list has not: "phlebotomists", "draughtsmen".
-_ENDINGS = frozenset("smen sman gist tist mist nist cist dist ists cian ians pher hers ight ghts".split())
-_MORE_PEOPLE = r"\w{3,}sm[ae]n|\w{3,}(?:[gtmncd]ist|ician|grapher|wright)s?"
+_ENDINGS = frozenset("smen sman gist tist mist nist cist dist rist ists cian ians pher hers ight ghts".split())
+_MORE_PEOPLE = r"\w{3,}sm[ae]n|\w{3,}(?:[gtmncdr]ist|ician|grapher|wright)s?"
 _DET = (
     r"(?:the|our|my|his|her|their|its|an?|another|other|some|one|two|three|four|five|several|both|most|all|each|every|any|outside|external|outsourced"
     rf"|local|specialist|separate|different|[\w.-]+{APOSTROPHE}s|[\w.-]+s{APOSTROPHE})"
@@ -99,6 +99,17 @@ def _people_words() -> frozenset[str]:
     return frozenset({*parts, *plurals, "he", "she", "squad"})
 
 
+def is_never_self(head: str) -> bool:
+    """Whether a name of others needs no article to be one: "done by head office"."""
+    return not _NEVER_SELF.isdisjoint(_names(head))
+
+
+def _names(head: str) -> set[str]:
+    """A name of others in small letters, as it stands and in the singular."""
+    name = re.sub(rf"{APOSTROPHE}s?$", "", head.lower())
+    return {name, f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")}
+
+
 def is_other(noun: re.Match[str], *, subject: bool, told: bool = True) -> bool | None:
     """Whether a noun phrase is somebody else; None where it may be the writer's own unit ("our sales team").
 
@@ -106,9 +117,7 @@ def is_other(noun: re.Match[str], *, subject: bool, told: bool = True) -> bool |
     """
     det, mods, head = (noun["det"] or "").strip().lower(), noun["mods"], noun["head"]
     words = mods.lower().replace(",", " ").split()
-    name = re.sub(rf"{APOSTROPHE}s?$", "", head.lower())
-    single = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
-    names = {name, single}
+    names = _names(head)
     apart = det in APART or not APART.isdisjoint(words)
     if WRITER.search(mods) or not _SELVES.isdisjoint(names):
         return False
@@ -177,7 +186,7 @@ def others_act(text: str, start: int, end: int, *, limited: bool, told: bool) ->
 @cache
 def watched() -> re.Pattern[str]:
     """Others whose work the writer only saw: "watched the accountant do the schedules"."""
-    return re.compile(rf"\b(?:watched|watching|observed|observing|saw) {noun_phrase()} (?=[a-z]+ )", re.IGNORECASE)
+    return re.compile(rf"\b(?:watched|watching|observed|observing|saw|shadow(?:ed|ing)) {noun_phrase()} (?=[a-z]+ )", re.IGNORECASE)
 
 
 @cache

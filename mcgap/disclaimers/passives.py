@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from mcgap.disclaimers.others import APART, CAPITALS, FIRST_PERSON, WRITER, is_other, noun_phrase
+from mcgap.disclaimers.others import APART, CAPITALS, FIRST_PERSON, WRITER, is_never_self, is_other, noun_phrase
 from mcgap.files import word_list
 
 _IRREGULAR = frozenset(
@@ -16,7 +16,13 @@ _IRREGULAR = frozenset(
 _AUXILIARY = frozenset("is are was were be been being gets get got".split())
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*")
 _FAR_VERB, _FAR_AUXILIARY, _FAR_JOINED = 8, 4, 9  # words
-_MOST_SUBJECT, _MOST_REDUCED, _MOST_BARE, _MOST_ITEM = 18, 5, 5, 4  # words of a subject: with an auxiliary, without, without a verb; of an item of a list
+_MOST_SUBJECT, _MOST_REDUCED, _MOST_BARE, _MOST_ITEM, _MOST_DESCRIBED = (
+    18,
+    5,
+    5,
+    4,
+    3,
+)  # words of a subject: with an auxiliary, without, without a verb; of an item of a list, after a participle
 # The writer has a part in it: "by my colleague and me", "by partners whom I train".
 _WITH_WRITER = re.compile(r",? (?:and|with|or) (?:me|I|myself|us|my)\b|[^.;,]{0,40}? (?:whom?|that|which) (?:I|we)\b")
 _GOES_ON = re.compile(r", [\w/+# .-]{1,25}(?:,| and\b| or\b)")
@@ -46,7 +52,7 @@ def find_passives(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, stop  # "Drawings by our drafters"
             continue
         verb, auxiliary = _verb_of(words)
-        if verb is None or (auxiliary is None and head is not None and not (found["det"] or head in CAPITALS)):
+        if verb is None or (auxiliary is None and head is not None and not (found["det"] or head in CAPITALS or (verb == 0 and is_never_self(head)))):
             continue
         at = _subject_start(text, start, words, verb if auxiliary is None else auxiliary, finite=auxiliary is not None)
         if at is not None:
@@ -84,7 +90,8 @@ def _verb_of(words: Sequence[re.Match[str]]) -> tuple[int | None, int | None]:
         word = words[n][0].lower()
         if not _is_participle(word):
             continue
-        if word in word_list("receiving_verbs"):
+        particle = words[n + 1][0].lower() if n < last else ""
+        if (word in word_list("receiving_verbs") and particle != "up") or particle == "over":  # "targets are set by", "was taken over by"
             return None, None
         far = _FAR_JOINED if n >= 1 and words[n - 1][0].lower() in _JOINS else _FAR_AUXILIARY
         return n, next((k for k in range(n - 1, max(-1, n - 1 - far), -1) if words[k][0].lower() in _AUXILIARY), None)
@@ -107,7 +114,8 @@ def _subject_start(text: str, start: int, words: Sequence[re.Match[str]], stop: 
         return None if finite else _item_start(text, start)
     if WRITER.search(text, subject[0].start(), words[stop].start()) or len(subject) > (_MOST_SUBJECT if finite else _MOST_REDUCED):
         return None
-    return None if _opens_work(subject[0][0]) else at
+    described = finite and len(subject) <= _MOST_DESCRIBED and subject[0][0].lower().endswith("ed")  # "Controlled drugs are given by"
+    return None if _opens_work(subject[0][0]) and not described else at
 
 
 def clause_start(text: str, start: int, stop: int) -> int:

@@ -32,6 +32,9 @@ _AHEAD = re.compile(
             r"\b(?:currently|now|presently|at present|at the moment|just|am|have begun|have started)"
             rf" (?:doing|taking|attending|following|completing|undertaking|starting|begun|started) (?:an? |the |my |on )?{_NEAR_COURSE}",
             rf"\b(?-i:Doing|Taking|Attending|Starting|Following|Just begun|Just started) (?:an? |the |my )?{_NEAR_COURSE}",
+            r"\b(?:teaching myself|self-teaching)\b",
+            r"\b(?:am|I['\u2019]m|currently|still) learning\b(?! (?:and|curves?|support|disab\w+|environments?|materials?|platforms?|management)\b)",
+            r"\blearning (?=[^.;,\n]{1,40} (?:at the moment|at present|in my (?:own|spare) time|in the evenings|by myself|on my own)\b)",
             r"\bprovisional (?=(?:\w+ ){0,2}licen[cs]e)",
             rf"\b(?:half ?way|part ?way|part) through (?:an?|the|my) (?={_OBJECT}(?:book|tutorial|{_COURSE}))",
         )
@@ -41,6 +44,7 @@ _AHEAD = re.compile(
 _ENDS = re.compile(r"[;\n]|, (?:but|and|I)\b|\band have\b")
 _ALREADY = re.compile(r"\b(?:completed|finished|passed|obtained|gained|achieved)\b", re.IGNORECASE)
 _PARTS = r"(?:modules?|units?|courses?|papers?|exams?|lessons?|credits|parts|subjects|certificates?)"
+_SOON = r"spring|summer|autumn|fall|winter|week|month|year|january|february|march|april|may|june|july|august|september|october|november|december"
 # Words behind what is learnt.
 _BEHIND = re.compile(
     "|".join(
@@ -53,11 +57,15 @@ _BEHIND = re.compile(
             r"|to be (?:taken|sat|booked)|booked|due|pending|outstanding|awaited|still to (?:come|sit|take))\b",
             r"\bawaiting (?:the |my |exam |final ){0,2}(?:results?|certificate)\b",
             r"\bto be (?:taken|sat) (?:in|on|next|this)\b",
+            rf"\bexams? (?:in|next|this) (?:{_SOON})\b(?! ?(?:19|20)\d\d)",
+            rf"\bplanned for (?:next|this|{_SOON})\b",
+            r"\bnot yet (?:taken|sat|passed|started|completed|finished|done)\b",
+            rf"\b{_PARTS} (?:left|to go|remaining|outstanding)\b",
             r"\b(?:part|not yet) (?:qualified|certified)\b",
             r"(?<=licen[cs]e)[ :(,]{1,3}provisional\b",
             r"\bnot (?:yet )?(?:sat|booked)\b",
             r"\bstudying(?=\s*[,;.)\n]|\s*$)",
-            r"\b(?:only|just) (?:from|through|by) (?:reading|books|videos|lectures|tutorials)\b",
+            r"\b(?:only|just) (?:from|through|by) (?:reading|books|videos|lectures|tutorials|sight|name)\b",
             r"\bin progress\b(?= \((?:module|unit|week|year|part) \d)",
         )
     ),
@@ -67,8 +75,8 @@ _MARKS = (", ", "; ", ": ", " - ", " \u2013 ", " (")
 _PARTS_ITEMS = (", ", "; ")
 # What is no item of its own: "React basics, online, in progress".
 _FILLER = re.compile(
-    r"[\s\"\u201c\u201d'(]*(?:(?:online|part[- ]time|evenings?|weekend|distance|self-study|video|course|class|home|study|done|udemy|coursera)\b"
-    r"[\s\"\u201c\u201d']*)*(?:(?:\w+\W+){0,3}(?:done|passed|cleared|finished))?\s*",
+    r"[\s\"\u201c\u201d'(]*(?:(?:online|part[- ]time|evenings?|weekend|distance|self-study|video|course|class|home|study|done"
+    r"|udemy|coursera|\d+|one|two|three|four|last|final)\b[\s\"\u201c\u201d']*)*(?:(?:\w+\W+){0,3}(?:done|passed|cleared|finished))?\s*",
     re.IGNORECASE,
 )
 _MOST_FILLERS = 4

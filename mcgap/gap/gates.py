@@ -108,10 +108,11 @@ def _years(posting: Extraction, resume: Extraction | None, shown_years: float | 
 
 
 def _skill_years(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Taxonomy) -> list[Gate]:
-    """Years in one field that are far from shown: a course teaches the skill, it gives no years. One gate a length."""
+    """Years in one field that are far from shown, or are shown: a course teaches the skill, it gives no years. One gate a length."""
     if resume is None:
         return []
     short: dict[float, list[Gap]] = {}
+    held: dict[float, list[Gap]] = {}
     for gap in gaps:
         years = gap.need.years
         if (
@@ -127,12 +128,20 @@ def _skill_years(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Tax
         elsewhere = gap.nearest is not None and gap.nearest.grade < 1 and not enough
         if gap.status is Status.MISSING or elsewhere or (gap.have is not None and gap.have.years is not None and gap.have.years < years * YEARS_SHARE):
             short.setdefault(years, []).append(gap)
-    gates = []
+        elif enough and gap.status is Status.MET:
+            held.setdefault(years, []).append(gap)
+    gates = [_held_years(years, members, taxonomy) for years, members in sorted(held.items(), reverse=True) if years not in short]
     for years, members in sorted(short.items(), reverse=True):
         names = _joined(tuple(taxonomy.name(g.need.skill) for g in members[:3]))
         evidence = tuple(_span(a) for g in members for a in g.need.asks if a.years)
         gates.append(Gate(GateKind.YEARS, f"{years_in_words(years)} of {names}", Strength.REQUIRED, False, evidence, (), "the résumé shows fewer"))
     return gates
+
+
+def _held_years(years: float, members: list[Gap], taxonomy: Taxonomy) -> Gate:
+    names = _joined(tuple(taxonomy.name(g.need.skill) for g in members[:3]))
+    asked, shown = tuple(_span(a) for g in members for a in g.need.asks if a.years), _proofs(members[0].have)
+    return Gate(GateKind.YEARS, f"{years_in_words(years)} of {names}", Strength.REQUIRED, True, asked, shown, "the résumé shows as many")
 
 
 def _skill_gates(gaps: tuple[Gap, ...], resume: Extraction | None, taxonomy: Taxonomy) -> list[Gate]:

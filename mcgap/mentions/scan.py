@@ -33,7 +33,11 @@ _AFTER_TRAITS = word_list("after_traits")
 _THINGS = word_list("things")
 _OTHER_SENSES = word_list("other_senses")
 _ADJECTIVE = re.compile(r"(?:ive|ic|ed|ent|ant|ful|al|ous|able|ible|keen|smart|bright|sharp|kind)$")
-_ENDS_OF_NOUNS = _FUNCTION_WORDS | frozenset("across between that through toward towards via when where which while who within".split())
+_ENDS_OF_NOUNS = _FUNCTION_WORDS | frozenset(
+    "about across after against among around before beyond between despite during if including like over per since such than that through "
+    "throughout toward towards under until upon via when where whether which while who without within".split()
+)
+_RATINGS = frozenset("capable competent confident".split())  # "Excel (confident)"
 _WITHIN_NOUNS = frozenset((" ", "-"))  # "organised and solution-oriented"
 _VERBS = word_list("duty_verbs") | word_list("act_verbs")
 _NOUN_REACH = 4  # words: "aggressive, and dynamic technical projects"
@@ -241,7 +245,7 @@ def _decide(
 def _of_a_thing(words: Words, candidate: _Candidate, taxonomy: Taxonomy) -> str | None:
     """Why one word for a trait tells of no person: it says how a thing is ("dynamic projects"), or how well a name is known ("Excel (confident)")."""
     i, j = candidate.i, candidate.j
-    rated = words.gaps[i] == " (" and words.gaps[j].startswith(")")
+    rated = words.folded[i] in _RATINGS and words.gaps[i] == " (" and words.gaps[j].startswith(")")
     follows = j < len(words) and (words.gaps[j] == " " or words.folded[j] in {"and", "or"}) and _ADJECTIVE.search(words.raw[i].lower()) is not None
     if not (rated or follows) or taxonomy[candidate.form.skill].type is not SkillType.SOFT:
         return None

@@ -24,7 +24,10 @@ _LICENSED = frozenset(
 
 @cache
 def load_title_words() -> dict[str, tuple[str, ...]]:
-    """What the work of a job-holder is called, with "*" for the words before: manager -> "* management"."""
+    """What the work of a job-holder is called, with "*" for the words before: manager -> "* management".
+
+    So are that of a whole title ("lab technician"), and of anybody in a field ("accounts *").
+    """
     rows = shipped_rows("data/title_words.csv", ("word", "becomes", "note"))
     return {row["word"]: tuple(filter(None, row["becomes"].split("|"))) for row in rows}
 
@@ -60,7 +63,8 @@ def _titles(text: str, start: int, end: int, taxonomy: Taxonomy) -> Iterator[tup
 
 def _named(field: str, holder: str, taxonomy: Taxonomy) -> str | None:
     """The one skill that a title names: "program", "manager" -> programme management; else that of the field itself."""
-    for becomes in load_title_words()[holder]:
+    table = load_title_words()
+    for becomes in (*table.get(f"{field} {holder}", ()), *table[holder], *table.get(f"{field} *", ())):
         name = becomes.replace("*", field)
         named = () if name in word_list("no_title_fields") else taxonomy.named(name)
         if len(named) == 1 and taxonomy[named[0]].type in _FIELDS:

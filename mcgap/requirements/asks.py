@@ -63,10 +63,9 @@ _CLOSES_FIELDS = re.compile(
 )
 # Kinds of employers, any of which will do: "experience in oil, gas, chemical and other process industries"; of those one has worked across, all.
 _WORKED_IN = re.compile(r"\b(?:experienced?|background|worked|career)\b[^.;:\n]{0,50}\b(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?$", re.IGNORECASE)
-_CLOSES_EMPLOYERS = re.compile(
-    r"(?:\s*,\s*[\w&-]+){0,4}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){0,2}?)?\s*(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)\b",
-    re.IGNORECASE,
-)
+_KINDS_OF_EMPLOYERS = r"(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)"
+_EMPLOYERS = re.compile(rf"\b{_KINDS_OF_EMPLOYERS}$", re.IGNORECASE)
+_CLOSES_EMPLOYERS = re.compile(rf"(?:\s*,\s*[\w&-]+){{0,4}}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){{0,2}}?)?\s*{_KINDS_OF_EMPLOYERS}\b", re.IGNORECASE)
 _IN_GAP = re.compile(r"\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
 # "4 years in UX, technical or marketing writing, product documentation or online publishing": years of any.
 _YEARS_IN = re.compile(r"\b(?:years?|yrs?)\b['\u2019]?(?:\s+[\w-]+){0,4}\s+(?:in|with|as|of|within)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
@@ -95,7 +94,6 @@ _TOLD = {
     "unit": "department dept division directorate bureau unit committee council".split(),
     "team": "teams team leadership staff colleagues personnel stakeholders leaders managers".split(),
     "product": "offerings offering assets".split(),
-    "policy": "policy policies".split(),
 }
 _MANAGED = r"(?! (?:management|leadership|building))"  # "team building" is a skill
 _TOLD_AFTER = re.compile(
@@ -104,6 +102,14 @@ _TOLD_AFTER = re.compile(
 # One of these the word after a mention must be, as folded: of most mentions it is none.
 _TELLING = among(fold(noun + sign) for nouns in _TOLD.values() for noun in nouns for sign in ("", "+", "++", "#"))
 # "The school has a child protection policy".
+# "A desire to further your career in banking": a wish that the job fulfils, no experience.
+_CAREER_BEFORE = re.compile(
+    r"\b(?:further|develop|pursue|progress|start|begin|advance|launch|grow|continue|forge|kick-?start)(?:ing)?\s+(?:your|their|a|an)\s+"
+    r"(?:[\w-]+\s+){0,3}careers?\s+(?:in|within)\s+(?:the\s+|an?\s+)?(?:[\w&-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_CAREERS = holding(("career",))
+_POLICY, _POLICY_WITHIN, _POLICIES = re.compile(r"\bpolic(?:y|ies)\b", re.IGNORECASE), 9, holding(("polic",))
 _POLICY_BEFORE = re.compile(r"\b(?:has|we have|operates?|maintains?)\s+(?:in place\s+)?(?:an?|its own|our own)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)
 _UNIT_BEFORE = re.compile(
@@ -240,6 +246,7 @@ class _Others:
         self.starts, self.ends = [starts[i] for i in signs], [ends[i] for i in signs]
         self.colleagues = [starts[i] for i in words.those(_COLLEAGUE_SIGNS)] if signs else []
         self.sides = [starts[i] for i in words.those(_SIDES)] if signs else []
+        self.policies, self.careers = bool(words.those(_POLICIES)), bool(words.those(_CAREERS))
         self.telling, self.unit_ends = {*words.those(_TELLING)}, {*words.those(_UNIT_ENDS)}
 
     def follow(self, end: int) -> bool:
@@ -259,8 +266,15 @@ class _Others:
 
 
 def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, others: _Others) -> bool:
-    """Whether the words name a department, somebody's post, colleagues, a product or a policy: "Head of Fund Accounting", "with the sales and design teams"."""
+    """Whether the words name no skill but a department, somebody's post, colleagues, a product, a policy or a career to come.
+
+    "Head of Fund Accounting", "with the sales and design teams".
+    """
     words, start, end = others.words, mention.start, mention.end
+    if others.policies and _POLICY.search(words.text, start, end + _POLICY_WITHIN) and _POLICY_BEFORE.search(words.text, max(0, start - _REACH), start):
+        return True
+    if others.careers and _CAREER_BEFORE.search(words.text, max(0, start - 2 * _REACH), start):
+        return True
     partnered = others.precede(start)
     may_tell = bool(others.telling) and bisect_left(words.starts, end) in others.telling
     of_a_unit = bisect_right(words.ends, start) - 1 in others.unit_ends
@@ -271,8 +285,6 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
     if partnered and others.follow(end) and _COLLEAGUES_AFTER.match(text, end) and _COLLEAGUES_BEFORE.search(before):
         return True
     told = _TOLD_AFTER.match(text, end) if may_tell else None
-    if told is not None and told["policy"]:
-        return _POLICY_BEFORE.search(before) is not None
     if told is not None and (told["unit"] or strength in (Strength.DUTY, Strength.MENTIONED) or (told["team"] and _JOIN_BEFORE.search(before))):
         return True
     if (
@@ -454,15 +466,16 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
 
 def _employers(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[int]:
     """The end of a list that names kinds of employers, three or more: "design experience in oil, gas and chemical plants"."""
-    last = mentions[run[-1]].end
-    if not _CLOSES_EMPLOYERS.match(text, last):
+    last = mentions[run[-1]]
+    closing = _CLOSES_EMPLOYERS.match(text, last.end) or _EMPLOYERS.search(text, last.start, last.end)  # "process industries" can be the skill
+    if closing is None:
         return []
     at = len(run) - 1
     while at and not _IN_GAP.fullmatch(text, mentions[run[at - 1]].end, mentions[run[at]].start):
         at -= 1
     start = mentions[run[at]].start
-    commas = sum("," in text[mentions[a].end : mentions[b].start] for a, b in pairwise(run[at:]))
-    return run[at:] if commas > 1 and _WORKED_IN.search(text, max(0, start - _REACH), start) else []
+    commas = text.count(",", start, closing.end())
+    return run[at:] if at < len(run) - 1 and commas > 1 and _WORKED_IN.search(text, max(0, start - _REACH), start) else []
 
 
 class _Link(NamedTuple):

@@ -44,6 +44,8 @@ _SURE_OPENERS = word_list("sure_clause_openers")
 _CLOSERS = word_list("clause_closers")
 _LEADS = frozenset("following in include including of to with".split())  # a clause that ends with one leads in a list
 _DEMANDS = frozenset("experience exposure familiarity knowledge proficiency understanding".split())
+_OF_DEMANDS = frozenset("previous prior proven recent".split())
+_REFERRING = frozenset("these this those them".split())
 _ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
 _CLOSING = {"(": ")", "[": "]"}
@@ -470,8 +472,10 @@ def _last_demand(words: Words, at: int, before: int) -> int:
     """Where the last of two demands begins that "and" or a comma joins: "fluent in Word and Excel and knowledge of Oracle is a plus"."""
     for k in range(before - 1, at + 2, -1):
         joined = "," in words.gaps[k] or (words.folded[k - 1] == "and" and words.folded[k - 2] not in _DEMANDS)
-        if joined and words.folded[k] in _DEMANDS:
-            return k
+        demand = k + (words.folded[k] in _OF_DEMANDS)
+        if joined and words.folded[demand] in _DEMANDS:
+            # "Banks and insurers; previous experience in these sectors is a plus" speaks of what stands before it.
+            return k if _REFERRING.isdisjoint(words.folded[demand + 1 : demand + 4]) else at
     return at
 
 

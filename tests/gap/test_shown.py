@@ -10,8 +10,10 @@ import pytest
 from mcgap.documents import read_document
 from mcgap.gap.shown import Work, _compiled, beginnings, load_work_evidence
 from mcgap.records import DocumentKind, Section, SectionKind
+from mcgap.taxonomy import load_taxonomy
 
 CASES = Path(__file__).parent / "cases.csv"
+TOLD = Path(__file__).parent / "work.csv"
 SAMPLES = Path(__file__).parent.parent.parent / "data" / "samples" / "resumes.csv"
 
 
@@ -53,3 +55,18 @@ def test_no_match_is_lost_by_the_first_look() -> None:
                     assert letters is None or not letters.isdisjoint(work._beginnings), pattern
                     matched += 1
     assert matched > 300, "the cases and samples show too little work to tell"
+
+
+with TOLD.open(encoding="utf-8", newline="") as told:
+    TOLD_ROWS = [(row["skill"], row["sentence"], row["shown"]) for row in csv.DictReader(told)]
+
+
+@pytest.mark.parametrize(("skill", "sentence", "shown"), TOLD_ROWS)
+def test_work_told_in_own_words(skill: str, sentence: str, shown: str) -> None:
+    found = [match[0] for pattern in load_work_evidence()[skill] if (match := _compiled(pattern).search(f"- {sentence}.\n"))]
+    assert bool(found) == (shown == "yes"), found
+
+
+def test_patterns_show_skills_of_the_list() -> None:
+    taxonomy = load_taxonomy()
+    assert sorted(skill for skill in load_work_evidence() if skill not in taxonomy) == []

@@ -21,7 +21,6 @@ from mcgap.taxonomy import Taxonomy
 WALKS = sorted(Path(__file__).parent.glob("*.json"), key=lambda path: path.stem)
 # Parts that the program does not yet read right: posting, part -> why.
 KNOWN: dict[tuple[str, str], str] = {
-    ("paralegal", "preferred"): 'an item that begins with "Knowledge" is taken for a heading',
     ("paralegal", "total_years"): '"law" takes the years of experience in a law firm',
 }
 PARTS = ("required", "preferred", "duty", "years", "alternatives", "negated", "not_asked", "degrees", "total_years", "no_total_years")
