@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.mentions import find_mentions
-from mcgap.mentions.tagger import Reading, find_phrases, find_wider, is_long, keep_supported, load_tagger, read_words, support
+from mcgap.mentions.tagger import Reading, chances, find_phrases, find_wider, is_long, keep_supported, load_tagger, read_words, support
 from mcgap.mentions.tagger_features import LONGEST, find_segments, gap_number
 from mcgap.mentions.tagger_network import SHIPPED, THRESHOLDS, best_labels
 from mcgap.records import Document, DocumentKind, Mention
