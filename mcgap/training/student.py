@@ -44,7 +44,7 @@ class Recipe:
     seed: int = 1
     teachers: int = 2
     unlabelled: int = 750_000
-    thresholds: tuple[float, ...] = (0.0, 0.7, 0.1, 0.02, 0.3, 0.7, 0.7, 0.1)  # of THRESHOLDS, in their order
+    thresholds: tuple[float, ...] = (0.0, 0.6, 0.1, 0.02, 0.35, 0.7, 0.72, 0.1)  # of THRESHOLDS, in their order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
