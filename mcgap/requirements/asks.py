@@ -46,7 +46,10 @@ _SAMPLES = re.compile(
 )
 _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
-_OPENS_EXAMPLES = re.compile(r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? )?|,? (?P<sample>such as|like|e\.g\.,?) )", re.IGNORECASE)
+_OPENS_EXAMPLES = re.compile(
+    r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? |for (?:example|instance),? )?|,? (?P<sample>such as|like|e\.g\.,?|for (?:example|instance),?) )",
+    re.IGNORECASE,
+)
 # Words that these cannot do without: most of what stands before a list has none.
 _ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any ", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
 _FOLLOWING, _OF_SIGNS = holding(("following", "below")), ("of:", "these:")
@@ -87,6 +90,7 @@ _NEW_DEMAND = re.compile(
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
     re.IGNORECASE,
 )
+_EXAMPLE_GAP = 30  # characters
 _OPENERS, _FIRST_WORD = word_list("clause_openers") | word_list("sure_clause_openers"), re.compile(r"[A-Z][a-z]+")
 _AFTER_LENGTH = re.compile(r"\+?['\u2019]?[ \t,]*(?:[\w-]{1,30}[ \t]+){0,3}(?:\([^()\n]{1,40}\)[ \t]*)?")
 # A unit, people or a product that the words before only tell of.
@@ -180,7 +184,7 @@ def find_asks(
     text = words.text
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
-    groups = _with_general(text, mentions, _groups(words, mentions, requirements, where), taxonomy)
+    groups = _with_examples(text, mentions, _with_general(text, mentions, _groups(words, mentions, requirements, where), taxonomy), taxonomy)
     negated = _negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
@@ -378,6 +382,19 @@ def _with_general(text: str, mentions: tuple[Mention, ...], groups: dict[int, st
             continue  # "Java (Spring or Hibernate)": one of the two, and Java
         if all((skill := mentions[n].skill) is not None and taxonomy.kin(skill, general) is not None for n in numbers):
             whole[first - 1] = name
+    return whole
+
+
+def _with_examples(text: str, mentions: tuple[Mention, ...], groups: dict[int, str], taxonomy: Taxonomy) -> dict[int, str]:
+    """The groups, with those of a skill and the one example of it that is given: "some Python, for example pandas" asks for no pandas."""
+    whole = dict(groups)
+    for n, (general, special) in enumerate(pairwise(mentions), 1):
+        gap = text[general.end : special.start]
+        if len(gap) > _EXAMPLE_GAP or not {n - 1, n}.isdisjoint(whole) or general.skill is None or special.skill is None or general.skill == special.skill:
+            continue
+        opening = _OPENS_EXAMPLES.fullmatch(gap)
+        if opening is not None and (opening["example"] or opening["sample"]) and taxonomy.kin(special.skill, general.skill) is not None:
+            whole[n - 1] = whole[n] = f"g{len(set(whole.values())) + 1}"
     return whole
 
 
