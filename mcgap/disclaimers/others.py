@@ -32,6 +32,7 @@ _PRESENT = re.compile(r"(?:does|do|did|runs|handles|looks after|takes care of|ta
 # The ends (four letters) of names that the list has not: "phlebotomists", "draughtsmen".
 _ENDINGS = frozenset("smen sman gist tist mist nist cist dist rist ists cian ians pher hers ight ghts".split())
 _MORE_PEOPLE = r"\w{3,}sm[ae]n|\w{3,}(?:[gtmncdr]ist|ician|grapher|wright)s?"
+_WORK_OPENERS = frozenset("wrote built ran led made did kept set took gave drew taught held sold sent run keep draw sit hold help cover check".split())
 _DET = (
     r"(?:the|our|my|his|her|their|its|an?|another|other|some|one|two|three|four|five|several|both|most|all|each|every|any|outside|external|outsourced"
     rf"|local|specialist|separate|different|[\w.-]+{APOSTROPHE}s|[\w.-]+s{APOSTROPHE})"
@@ -136,6 +137,12 @@ def is_other(noun: re.Match[str], *, subject: bool, told: bool = True) -> bool |
     return True
 
 
+def opens_work(word: str) -> bool:
+    """Whether a word at the head of a clause is a verb of the writer's: "Built reports ..."."""
+    lowered = word.lower()
+    return (len(lowered) > 3 and lowered.endswith("ed")) or lowered in _WORK_OPENERS or lowered in word_list("act_verbs")
+
+
 # ── clauses with others for their subject ───────────────────────────────────────────────────────
 
 
@@ -179,8 +186,16 @@ def others_act(text: str, start: int, end: int, *, limited: bool, told: bool) ->
     match = _subject().match(text, start, end)
     if match is None or WRITER.search(text, match.end(), end) or FIRST_PERSON.search(match[0]):
         return False
+    if not match["det"] and _is_object(match["mods"], match["head"]):
+        return False
     other = is_other(match, subject=True, told=told)
     return limited if other is None else other
+
+
+def _is_object(mods: str, head: str) -> bool:
+    """Whether words before a name of others make it part of what the writer works on: "Key 300 supplier [invoices a month]"."""
+    words = mods.split()
+    return bool(words) and (opens_work(words[0]) or (not head.endswith("s") and any(map(str.isdigit, mods))))
 
 
 @cache

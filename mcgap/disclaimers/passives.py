@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from mcgap.disclaimers.others import APART, CAPITALS, FIRST_PERSON, WRITER, is_never_self, is_other, noun_phrase
+from mcgap.disclaimers.others import APART, CAPITALS, FIRST_PERSON, WRITER, is_never_self, is_other, noun_phrase, opens_work
 from mcgap.files import word_list
 
 _IRREGULAR = frozenset(
@@ -28,7 +28,6 @@ _WITH_WRITER = re.compile(r",? (?:and|with|or) (?:me|I|myself|us|my)\b|[^.;,]{0,
 _GOES_ON = re.compile(r", [\w/+# .-]{1,25}(?:,| and\b| or\b)")
 _RELATIVES = frozenset("which that who".split())
 _JOINS = frozenset("and or also then".split())
-_WORK_OPENERS = frozenset("wrote built ran led made did kept set took gave drew taught held sold sent run keep draw sit hold help cover check".split())
 _LIST_END = re.compile(r"^(?:and|or|but|so)\b|\b(?:and|&)\s")
 _ITEM_MARKS = (", ", "; ", ". ", "\n", "(", "\u2022", ": ", "| ")
 
@@ -65,7 +64,7 @@ def _is_bare(agent: re.Match[str], words: Sequence[re.Match[str]]) -> bool:
     if agent["head"] is not None and det != "our" and det not in APART and APART.isdisjoint((agent["mods"] or "").lower().split()):
         return False
     written = [word[0].lower() for word in words]
-    return 0 < len(written) <= _MOST_BARE and not any(_is_participle(w) or w in _AUXILIARY for w in written) and not _opens_work(written[0])
+    return 0 < len(written) <= _MOST_BARE and not any(_is_participle(w) or w in _AUXILIARY for w in written) and not opens_work(written[0])
 
 
 def predicate_end(text: str, agent: int, end: int) -> int:
@@ -98,12 +97,6 @@ def _verb_of(words: Sequence[re.Match[str]]) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _opens_work(word: str) -> bool:
-    """Whether a word at the head of a clause is a verb of the writer's: "Built reports ..."."""
-    lowered = word.lower()
-    return (len(lowered) > 3 and lowered.endswith("ed")) or lowered in _WORK_OPENERS or lowered in word_list("act_verbs")
-
-
 def _subject_start(text: str, start: int, words: Sequence[re.Match[str]], stop: int, *, finite: bool) -> int | None:
     """Where the subject of a passive begins whose verb is word ``stop``; None where it is the writer, or the writer's own work."""
     if finite and stop > 0 and words[stop - 1][0].lower() in _RELATIVES:
@@ -115,7 +108,7 @@ def _subject_start(text: str, start: int, words: Sequence[re.Match[str]], stop: 
     if WRITER.search(text, subject[0].start(), words[stop].start()) or len(subject) > (_MOST_SUBJECT if finite else _MOST_REDUCED):
         return None
     described = finite and len(subject) <= _MOST_DESCRIBED and subject[0][0].lower().endswith("ed")  # "Controlled drugs are given by"
-    return None if _opens_work(subject[0][0]) and not described else at
+    return None if opens_work(subject[0][0]) and not described else at
 
 
 def clause_start(text: str, start: int, stop: int) -> int:
@@ -126,11 +119,11 @@ def clause_start(text: str, start: int, stop: int) -> int:
             before = _after(text, ", ", start, at - 2)
             item = text[before : at - 2]
             first = _TOKEN.search(item)
-            if first is None or len(item.split()) > _MOST_ITEM or FIRST_PERSON.search(item) or _opens_work(first[0]):
+            if first is None or len(item.split()) > _MOST_ITEM or FIRST_PERSON.search(item) or opens_work(first[0]):
                 break
             at = before
     first = _TOKEN.search(text, at, stop)
-    if first is not None and (FIRST_PERSON.search(text, at, stop) or _opens_work(first[0])):
+    if first is not None and (FIRST_PERSON.search(text, at, stop) or opens_work(first[0])):
         return max(_after(text, " and ", at, stop), _after(text, " but ", at, stop))
     return at
 
