@@ -170,8 +170,9 @@ class Analyzer:
         proofs, studied = part_studied(proofs, education, document.text)
         titles = find_proofs(words, find_titles(document.text, roles, mentions, taxonomy), sections, roles, lengths, taxonomy, disclaimers)
         warnings = _resume_warnings(document, (*proofs, *studied))
-        found = Extraction(document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings)
-        return replace(found, disclaimers=disclaimers, titles=titles)
+        return Extraction(
+            document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings, disclaimers=disclaimers, titles=titles
+        )
 
     def _asks(
         self,

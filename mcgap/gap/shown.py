@@ -176,6 +176,7 @@ class Work:
         self.studies = [s for s in sections if s.kind in _STUDIES]
         self._words = words
         self._disclaimed = Disclaimed(disclaimers)
+        self._places: dict[tuple[str, int], tuple[int, int] | None] = {}
 
     @classmethod
     def of(cls, resume: Extraction, words: Words | None = None) -> Work:
@@ -250,14 +251,21 @@ class Work:
             for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
                 if told is not None and section.kind not in _JOBS:
                     continue
-                matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
-                match = next((m for m in matches if self._tells_of_work(m)), None)
-                if match is not None:
-                    have = _have(skill, self.document, match.start(), match.end(), section.kind)
+                place = self._place(pattern, section)
+                if place is not None:
+                    have = _have(skill, self.document, *place, section.kind)
                     if have.evidence is Evidence.USED:
                         return have
                     told = told or have
         return told
+
+    def _place(self, pattern: str, section: Section) -> tuple[int, int] | None:
+        """Where a pattern first tells of work in a section. Many skills share their patterns."""
+        key = pattern, section.start
+        if key not in self._places:
+            matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
+            self._places[key] = next((m.span() for m in matches if self._tells_of_work(m)), None)
+        return self._places[key]
 
     def _tells_of_work(self, match: re.Match[str]) -> bool:
         """Whether a match tells of work of the writer: not of work that is sought ("looking for my first supervisor job"), denied or done by others."""
