@@ -40,6 +40,7 @@ _ENGLISH_SKILL = "english"
 
 
 _LITERAL = re.compile(r"[A-Za-z0-9]+")
+_FILLER = re.compile(r"\(\?:(?P<inner>[^()]*)\)(?:\{\d+(?:,\d*)?\}|[?*])\??$")  # "(?:the |our )?", "(?:[\w-]+ ){0,4}?"
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]")
 
 
@@ -121,18 +122,33 @@ _MOST_LETTERS = 3
 
 
 @cache
-def beginnings(pattern: str) -> frozenset[str] | None:
-    """The first letters (at most three) of the word with which a match, or the job in it, begins; None where the pattern does not tell.
+def beginnings(pattern: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """For each choice of a pattern, of which words it cannot do without the first letters (at most three): of each, the letters of any will do.
 
-    Most patterns fit no word of a résumé: a look at these spares the search.
+    They are the word with which a match, or the job in it, begins, and those of groups that stand after a space. Most patterns fit no words of a
+    résumé: a look at these spares the search.
     """
-    found: set[str] = set()
-    for choice in _choices(_BOUNDARY + pattern.removeprefix(_JOB) if pattern.startswith(_JOB) else pattern):
-        letters = _letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None
-        if letters is None:
-            return None
-        found |= letters
-    return frozenset(found)
+    return tuple(map(_needed, _choices(_BOUNDARY + pattern.removeprefix(_JOB) if pattern.startswith(_JOB) else pattern)))
+
+
+def _needed(choice: str) -> tuple[frozenset[str], ...]:
+    first = _letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None
+    found = [] if first is None else [frozenset(first)]
+    depth = 0
+    for token in _TOKEN.finditer(choice):
+        if token[0] == "(" and not depth and _after_space(choice[: token.start()]):
+            letters = _letters(choice[token.start() :])
+            if letters is not None:
+                found.append(frozenset(letters))
+        depth += (token[0] == "(") - (token[0] == ")")
+    return tuple(found)
+
+
+def _after_space(before: str) -> bool:
+    """Whether what follows these parts of a pattern follows a space, whichever of them are left out."""
+    while (filler := _FILLER.search(before)) is not None and all(choice.endswith(" ") for choice in filler["inner"].split("|")):
+        before = before[: filler.start()]
+    return before.endswith(" ")
 
 
 def _letters(sequence: str) -> set[str] | None:
@@ -245,8 +261,7 @@ class Work:
         """Work before lists and profiles."""
         told: Have | None = None
         for pattern in patterns_toward(taxonomy).get(skill, ()):
-            first = beginnings(pattern)
-            if first is not None and first.isdisjoint(self._beginnings):
+            if not self._may_hold(pattern):
                 continue
             for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
                 if told is not None and section.kind not in _JOBS:
@@ -258,6 +273,10 @@ class Work:
                         return have
                     told = told or have
         return told
+
+    def _may_hold(self, pattern: str) -> bool:
+        """Whether the words are there that a pattern cannot do without."""
+        return any(all(not letters.isdisjoint(self._beginnings) for letters in needed) for needed in beginnings(pattern))
 
     def _place(self, pattern: str, section: Section) -> tuple[int, int] | None:
         """Where a pattern first tells of work in a section. Many skills share their patterns."""
