@@ -72,12 +72,15 @@ def find_states(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield at, end
 
 
+_POST = re.compile(r"\b(?:post|job|role|placement|position|contract|internship|apprenticeship|secondment)\s*$", re.IGNORECASE)  # "the post is with the"
+
+
 def find_left(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What a clause says is with other people, or their job."""
     for left in _left_with().finditer(text, start, end):
         if (left["det"] or left["head"] in CAPITALS) and (left["whose"] is None or left["head"].endswith("s")) and is_other(left, subject=False):
             at = clause_start(text, start, left.start())
-            if not WRITER.search(text, at, left.start()) and text[at : left.start()].strip():
+            if not WRITER.search(text, at, left.start()) and text[at : left.start()].strip() and not _POST.search(text, at, left.start()):
                 yield at, end
 
 
