@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mcgap.disclaimers.others import APOSTROPHE, BE, CAPITALS, CONJUNCTION, FIRST_PERSON, WRITER, is_other, noun_phrase
+from mcgap.disclaimers.others import APOSTROPHE, BE, CAPITALS, CONJUNCTION, FIRST_PERSON, WRITER, is_other, noun_phrase, opens_work
 from mcgap.disclaimers.passives import clause_start
 from mcgap.files import word_list
 
 # "is outsourced", "is not my job", "sits with the finance office".
 _STATE = re.compile(
-    rf"\b{BE} (?:\w+ly |all |now |also |still )?(?:under contract|outsourced|contracted out|sub-?contracted|farmed out|bought in|in the hands of"
+    rf"\b{BE} (?:\w+ly |all |now |also |still )?(?:under contract|(?:outsourced|contracted out|sub-?contracted|farmed out)(?! to (?:me|us|my)\b)"
+    r"|bought in|in the hands of"
     r"|left to (?!me\b|us\b|my\b)|up to (?:the|our|another)\b|the (?:job|task|responsibility|work|remit) of (?!my\b)"
     r"|(?:done|handled|run|managed|kept|processed|organi[sz]ed|decided|held|dealt with) (?:centrally|elsewhere|externally|off-?site|abroad"
     r"|(?:at|from|in) (?:head|group|regional|another) (?:office|quarters|branch|department|team|country|site)))"
@@ -21,6 +22,7 @@ _STATE = re.compile(
     r"|\b(?:goes|go|went) (?:out )?to (?:an? |the |our )?(?:outside |external |local )?(?:agency|bureau|contractors?|subcontractors?|outside accountants?)\b",
     re.IGNORECASE,
 )
+_FOR_WRITER = re.compile(r"\b(?:after|once|when|that|which|whom?) (?:I|we)\b")  # "goes to the agency after I check it"
 _MINE = re.compile(r"\s*my\b", re.IGNORECASE)
 _NOT_MINE = re.compile(
     r"\bnot (?:my|part of my|in my) (?:own )?"
@@ -50,6 +52,11 @@ _NO_DENIAL = re.compile(
     r"|to be (?:told|asked)|favou?rite|criminal|convictions?|points|a day off|never had|until|without|since|before)\b",
     re.IGNORECASE,
 )
+# What the writer did all the same, for which ``opens_work`` holds, too: "I did not use templates [but wrote every proposal by hand]".
+_STILL = re.compile(
+    r",? (?:but|so) (?:then )?"
+    r"(?!(?:only|just|watched|attended|followed|observed|studied|learned|wanted|hoped|planned|helped|supplied|passed|answered)\b)([a-z]+)"
+)
 _OF_IT = re.compile(r"\b(?:us(?:e|ed|ing)|touch(?:ed)?|worked with) (?:it|them|those|that|one)\b")
 _FAR_IT = 12  # characters
 _BEFORE_CLAUSE = " \t\r\n*-"
@@ -59,10 +66,13 @@ _NO_PART = re.compile(r"\b(?:took|take|taken|had|have|played|play) (?:no|little)
 def find_states(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What a clause says is left with others: "cleaning is under contract"."""
     state = _STATE.search(text, start, end)
-    if state is not None:
+    if state is not None and not _FOR_WRITER.search(text, state.end(), end):
         at = clause_start(text, start, state.start())
         if not FIRST_PERSON.search(text, at, state.start()) and not _MINE.match(text, at, state.start()):
             yield at, end
+
+
+_POST = re.compile(r"\b(?:post|job|role|placement|position|contract|internship|apprenticeship|secondment)\s*$", re.IGNORECASE)  # "the post is with the"
 
 
 def find_left(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -70,7 +80,7 @@ def find_left(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for left in _left_with().finditer(text, start, end):
         if (left["det"] or left["head"] in CAPITALS) and (left["whose"] is None or left["head"].endswith("s")) and is_other(left, subject=False):
             at = clause_start(text, start, left.start())
-            if not WRITER.search(text, at, left.start()) and text[at : left.start()].strip():
+            if not WRITER.search(text, at, left.start()) and text[at : left.start()].strip() and not _POST.search(text, at, left.start()):
                 yield at, end
 
 
@@ -98,7 +108,8 @@ def find_denials(text: str, start: int, end: int, *, before: int, apart: bool) -
         denial = pattern.search(clause)
         if denial is not None and not _NO_DENIAL.search(clause, denial.start()):
             spoken = _OF_IT.search(clause[: denial.end() + _FAR_IT], denial.start()) is not None  # "saw SAP but never used it"
-            yield end - len(clause) + (0 if spoken else denial.start()), end
+            at = end - len(clause)
+            yield at + (0 if spoken else denial.start()), next((at + m.start() for m in _STILL.finditer(clause, denial.end()) if opens_work(m[1])), end)
 
 
 # ── relatives, referees, the employer ───────────────────────────────────────────────────────────

@@ -186,7 +186,7 @@ def others_act(text: str, start: int, end: int, *, limited: bool, told: bool) ->
     match = _subject().match(text, start, end)
     if match is None or WRITER.search(text, match.end(), end) or FIRST_PERSON.search(match[0]):
         return False
-    if not match["det"] and _is_object(match["mods"], match["head"]):
+    if not match["det"] and (_is_object(match["mods"], match["head"]) or _is_done_to(match, text, end)):
         return False
     other = is_other(match, subject=True, told=told)
     return limited if other is None else other
@@ -198,10 +198,22 @@ def _is_object(mods: str, head: str) -> bool:
     return bool(words) and (opens_work(words[0]) or (not head.endswith("s") and any(map(str.isdigit, mods))))
 
 
+_NO_OBJECT = re.compile(r"(?:(?:,| and| &) \w+ed)*\s*(?:[:.,;)]|$|\b(?:with|in|on|at|for|by|to|from|via|through|using|per)\b)")
+
+
+def _is_done_to(subject: re.Match[str], text: str, end: int) -> bool:
+    """Whether a participle tells what was done to others, who have no article: "Vendors reviewed and onboarded in Coupa", "Suppliers managed: 30"."""
+    return subject["head"] not in CAPITALS and subject["verb"].endswith("ed") and _NO_OBJECT.match(text, subject.end(), end) is not None
+
+
+# What does not tell what others were seen doing: "shadowed engineers and then took over drawings", "saw clients weekly".
+_SEEN_DOING = r"(?!(?:and|then|before|until|to|who|every|each|daily|weekly|monthly|regularly)\b)"
+
+
 @cache
 def watched() -> re.Pattern[str]:
     """Others whose work the writer only saw: "watched the accountant do the schedules"."""
-    return re.compile(rf"\b(?:watched|watching|observed|observing|saw|shadow(?:ed|ing)) {noun_phrase()} (?=[a-z]+ )", re.IGNORECASE)
+    return re.compile(rf"\b(?:watched|watching|observed|observing|saw|shadow(?:ed|ing)) {noun_phrase()} (?={_SEEN_DOING}[a-z]+ )", re.IGNORECASE)
 
 
 @cache

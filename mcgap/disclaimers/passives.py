@@ -16,13 +16,8 @@ _IRREGULAR = frozenset(
 _AUXILIARY = frozenset("is are was were be been being gets get got".split())
 _TOKEN = re.compile(r"[^\W_][\w'\u2019-]*")
 _FAR_VERB, _FAR_AUXILIARY, _FAR_JOINED = 8, 4, 9  # words
-_MOST_SUBJECT, _MOST_REDUCED, _MOST_BARE, _MOST_ITEM, _MOST_DESCRIBED = (
-    18,
-    5,
-    5,
-    4,
-    3,
-)  # words of a subject: with an auxiliary, without, without a verb; of an item of a list, after a participle
+# Words of a subject: with an auxiliary, without, without a verb; of an item of a list; after a participle.
+_MOST_SUBJECT, _MOST_REDUCED, _MOST_BARE, _MOST_ITEM, _MOST_DESCRIBED = 18, 5, 5, 4, 3
 # The writer has a part in it: "by my colleague and me", "by partners whom I train".
 _WITH_WRITER = re.compile(r",? (?:and|with|or) (?:me|I|myself|us|my)\b|[^.;,]{0,40}? (?:whom?|that|which) (?:I|we)\b")
 _GOES_ON = re.compile(r", [\w/+# .-]{1,25}(?:,| and\b| or\b)")

@@ -43,6 +43,13 @@ _AHEAD = re.compile(
 )
 _ENDS = re.compile(r"[;\n]|, (?:but|and|I)\b|\band have\b")
 _ALREADY = re.compile(r"\b(?:completed|finished|passed|obtained|gained|achieved)\b", re.IGNORECASE)
+# Who else studies: "tutored students studying for GCSE maths".
+_OF_OTHERS = re.compile(
+    r"\b(?:students|pupils|learners|trainees|apprentices|graduates|candidates|delegates|participants|patients|clients|customers|residents|families|parents"
+    r"|children|people|adults|staff|employees|workers|colleagues|members|volunteers|teachers|nurses|jobseekers|those) (?:who (?:are|were) )?$",
+    re.IGNORECASE,
+)
+_FAR_OTHERS = 30  # characters
 _PARTS = r"(?:modules?|units?|courses?|papers?|exams?|lessons?|credits|parts|subjects|certificates?)"
 _SOON = r"spring|summer|autumn|fall|winter|week|month|year|january|february|march|april|may|june|july|august|september|october|november|december"
 # Words behind what is learnt.
@@ -87,7 +94,7 @@ def find_study_ahead(text: str, start: int, end: int) -> Iterator[tuple[int, int
     for cue in _AHEAD.finditer(text, start, end):
         ends = _ENDS.search(text, cue.end(), end)
         stop = end if ends is None else ends.start()
-        if not _ALREADY.search(text, cue.end(), stop):
+        if not _ALREADY.search(text, cue.end(), stop) and not _OF_OTHERS.search(text, max(start, cue.start() - _FAR_OTHERS), cue.start()):
             yield cue.start(), stop
 
 

@@ -72,6 +72,7 @@ _HOLDER = re.compile(
 )
 _NO_HOLDERS = frozenset("center computer water power paper number river silver tower corner master supper letter order solar".split())
 _HEAD_LINE, _LINES_AFTER, _PAIR = 90, 2, 2
+_MOST_AFTER = 400  # characters of a head after its dates, on their line
 
 
 def find_employers(text: str, roles: Iterable[Role], mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -95,7 +96,9 @@ def head_parts(text: str, role: Role) -> list[tuple[int, int]]:
     if dates is None:
         return []
     line_end = text.find("\n", dates.end())
-    ends = [(role.span.start, dates.start()), (dates.end(), line_end if line_end >= 0 else len(text))]
+    # A text without lines has all its jobs in one: each is looked at no farther than a head goes.
+    stop = min(line_end if line_end >= 0 else len(text), dates.end() + _MOST_AFTER)
+    ends = [(role.span.start, dates.start()), (dates.end(), stop)]
     parts = [part for start, end in ends for part in _parts(text, start, end)]
     at = line_end
     for _ in range(_LINES_AFTER if len(parts) < 2 else 0):

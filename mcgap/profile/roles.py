@@ -137,7 +137,7 @@ def _floor(sections: tuple[Section, ...], found: list[re.Match[str]], n: int) ->
     """What the head of the nth role may not reach into: the heading above it, the dates of the role before."""
     start = found[n].start()
     headings = [s.heading.end for s in sections if s.heading is not None and s.heading.end <= start]
-    return min(start, max([*headings[-1:], *(m.end() for m in found[:n][-1:])], default=0))
+    return min(start, max([*headings[-1:], *(m.end() for m in found[max(0, n - 1) : n])], default=0))
 
 
 def kind_at(offset: int, sections: tuple[Section, ...]) -> SectionKind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -34,12 +35,12 @@ def load_title_words() -> dict[str, tuple[str, ...]]:
 
 def find_titles(text: str, roles: Iterable[Role], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Mentions of what the title of each dated job names, in order, where no mention there names it yet; ``how`` is "title"."""
-    known = {(mention.start, mention.skill) for mention in mentions}
+    starts = [mention.start for mention in mentions]
     found: dict[tuple[int, int], Mention] = {}
     for role in roles:
         for start, end in head_parts(text, role):
             for at, stop, skill in _titles(text, start, end, taxonomy):
-                if not any(s == skill and at <= place < stop for place, s in known):
+                if all(mention.skill != skill for mention in mentions[bisect_left(starts, at) : bisect_left(starts, stop)]):
                     found[at, stop] = Mention(at, stop, text[at:stop], skill, "title", _SCORE)
     return tuple(found[place] for place in sorted(found))
 

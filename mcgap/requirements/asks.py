@@ -105,7 +105,6 @@ _TOLD_AFTER = re.compile(
 )
 # One of these the word after a mention must be, as folded: of most mentions it is none.
 _TELLING = among(fold(noun + sign) for nouns in _TOLD.values() for noun in nouns for sign in ("", "+", "++", "#"))
-# "The school has a child protection policy".
 # "A desire to further your career in banking": a wish that the job fulfils, no experience.
 _CAREER_BEFORE = re.compile(
     r"\b(?:further|develop|pursue|progress|start|begin|advance|launch|grow|continue|forge|kick-?start)(?:ing)?\s+(?:your|their|a|an)\s+"
@@ -113,6 +112,7 @@ _CAREER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CAREERS = holding(("career",))
+# "The school has a child protection policy".
 _POLICY, _POLICY_WITHIN, _POLICIES = re.compile(r"\bpolic(?:y|ies)\b", re.IGNORECASE), 9, holding(("polic",))
 _POLICY_BEFORE = re.compile(r"\b(?:has|we have|operates?|maintains?)\s+(?:in place\s+)?(?:an?|its own|our own)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _JOIN_BEFORE = re.compile(r"\bjoin(?:s|ing)?\b[^.;:\n]*$", re.IGNORECASE)

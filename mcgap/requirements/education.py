@@ -133,7 +133,7 @@ def _is_begun(text: str, start: int, end: int, limit: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     if _BEGINNING.search(text, max(line, start - _BEGUN_BEFORE), start):
         return True
-    stop = _ENDS_DEGREE.search(text, end)
+    stop = _ENDS_DEGREE.search(text, end, end + 2 * _BEGUN_AFTER)  # farther than is read, for what it looks ahead at
     tail = text[end : min(end + _BEGUN_AFTER, limit, stop.start() if stop is not None else limit)]
     return _UNFINISHED.search(tail) is not None
 

@@ -8,6 +8,7 @@ titles.csv ``expected``: the titles of the dated roles in the order of the text,
 
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from tables import QUALITIES, case_params, read_rows
@@ -25,6 +26,7 @@ EVIDENCE = Path(__file__).with_name("evidence.csv")
 TITLES = Path(__file__).with_name("titles.csv")
 LISTS = Path(__file__).with_name("lists.csv")
 QUARTER = 0.25
+SECONDS = 10.0
 SHARE_WITHIN_A_QUARTER = 0.9
 
 
@@ -126,3 +128,13 @@ def test_a_choice_of_words_for_one_skill_is_no_choice_of_skills(analyzer: Analyz
     assert {a.mention.text: a.group for a in asked} == {"MRICS": "g1", "FRICS": "g1", "Tableau": "g2", "Power BI": "g2"}
     needs = {need.skill: need.group for need in needs_of(asked, analyzer.taxonomy)}
     assert needs == {"mrics": None, "tableau": "g2", "power-bi": "g2"}
+
+
+@pytest.mark.parametrize("part", ["2018 - 2020 ", "Clerk, Acme Ltd, 2018 - 2020, ", "BSc Chemistry in progress, reading for the CPA exam, "])
+def test_a_text_without_lines_takes_no_long_time(part: str) -> None:
+    document = read_document("Experience " + part * (60_000 // len(part)), DocumentKind.RESUME)
+    analyzer = Analyzer(Settings(fast=True))
+    analyzer.extract(read_document("Experience\nClerk 2018 - 2020", DocumentKind.RESUME))
+    started = process_time()
+    analyzer.extract(document)
+    assert process_time() - started < SECONDS
