@@ -52,10 +52,10 @@ _NO_DENIAL = re.compile(
     r"|to be (?:told|asked)|favou?rite|criminal|convictions?|points|a day off|never had|until|without|since|before)\b",
     re.IGNORECASE,
 )
-# What the writer did all the same, for which ``opens_work`` holds, too: "I did not use templates [but wrote every proposal by hand]".
+# What the writer has or did all the same: "I did not use Jenkins [but GitLab]"; after "so" a verb for which ``opens_work`` holds, too.
 _STILL = re.compile(
-    r",? (?:but|so) (?:then )?"
-    r"(?!(?:only|just|watched|attended|followed|observed|studied|learned|wanted|hoped|planned|helped|supplied|passed|answered)\b)([a-z]+)"
+    r",? (?:but|(?P<so>so)) (?:then )?"
+    r"(?!(?:only|just|watched|attended|followed|observed|studied|learned|wanted|hoped|planned|helped|supplied|passed|answered|also|not)\b)(?P<word>\w+)"
 )
 _OF_IT = re.compile(r"\b(?:us(?:e|ed|ing)|touch(?:ed)?|worked with) (?:it|them|those|that|one)\b")
 _FAR_IT = 12  # characters
@@ -109,7 +109,10 @@ def find_denials(text: str, start: int, end: int, *, before: int, apart: bool) -
         if denial is not None and not _NO_DENIAL.search(clause, denial.start()):
             spoken = _OF_IT.search(clause[: denial.end() + _FAR_IT], denial.start()) is not None  # "saw SAP but never used it"
             at = end - len(clause)
-            yield at + (0 if spoken else denial.start()), next((at + m.start() for m in _STILL.finditer(clause, denial.end()) if opens_work(m[1])), end)
+            yield (
+                at + (0 if spoken else denial.start()),
+                next((at + m.start() for m in _STILL.finditer(clause, denial.end()) if not m["so"] or opens_work(m["word"])), end),
+            )
 
 
 # ── relatives, referees, the employer ───────────────────────────────────────────────────────────

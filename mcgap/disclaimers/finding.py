@@ -154,11 +154,14 @@ def _denied(text: str, start: int, end: int, words: _Words, *, told: bool) -> It
             yield from find_denials(text, a, b, before=clauses[max(0, n - 1)].start, apart=apart)
 
 
+_AND_DID = re.compile(r" and (?:then )?(?:did|wrote|built|ran|led|made|kept|took|gave|drew|taught|held|sold|sent|set|\w{2,}ed) ")
+
+
 def _only_seen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     seen = watched().search(text, start, end)
     if seen is not None and is_other(seen, subject=False):
-        did = text.find(" and did ", seen.end(), end)
-        yield seen.end(), predicate_end(text, seen.end(), did if did >= 0 else end)
+        did = _AND_DID.search(text, seen.end(), end)
+        yield seen.end(), predicate_end(text, seen.end(), end if did is None else did.start())
 
 
 def _is_theirs(text: str, clauses: Sequence[_Clause], n: int, *, limited: bool, told: bool) -> bool:
