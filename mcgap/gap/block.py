@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial, reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.coverage import groups_of, lacks_years, years_unshown
 from mcgap.gap.gaps import MOST_MONTHS, Asked, Month, Shown, asked_of, bearing, distance_of, merit, named_by, nearest_of, said_by, shown_of, stand, unshown
-from mcgap.gap.shown import Work, best_shown, is_paper, load_fields, own_words, show_field, shows_by_work
+from mcgap.gap.shown import ENGLISH_SKILL, Work, beginnings, best_shown, is_paper, load_fields, own_words, patterns_toward, show_field
 from mcgap.levels import LEVELS, level_of
 from mcgap.records import Gap, Have, Need, Status
 from mcgap.taxonomy import NearIndex, Taxonomy
@@ -94,6 +96,7 @@ class Held:
         self._standings: dict[tuple[Asked, float, int], tuple[NDArray[np.int16], NDArray[np.float64]]] = {}
         self._rows: dict[object, Row] = {}
         self._works_shown: dict[str, dict[int, tuple[Have, ...]]] = {}
+        self._holding: dict[str, int] = {}  # of each pattern the résumés that may match it, as a bit mask
 
     def row(self, need: Need) -> Row:
         """One need against all résumés."""
@@ -204,12 +207,53 @@ class Held:
         if works is None:
             taxonomy, is_field = self.taxonomy, skill in load_fields()
             works = {}
-            for number, work in enumerate(self.works) if is_field or shows_by_work(skill, taxonomy) else ():
-                ways = (work.shows(skill, taxonomy), show_field(skill, self._people[number], taxonomy) if is_field else None)
+            holders = 0
+            for pattern in patterns_toward(taxonomy).get(skill, ()):
+                holders |= self._holders(pattern)
+            for number, work in enumerate(self.works):
+                if not (is_field or skill == ENGLISH_SKILL or holders >> number & 1):
+                    continue
+                shown = work.shows(skill, taxonomy, partial(self._may_hold, number))
+                ways = (shown, show_field(skill, self._people[number], taxonomy) if is_field else None)
                 if haves := tuple(have for have in ways if have is not None):
                     works[number] = haves
             self._works_shown[skill] = works
         return works
+
+    def _may_hold(self, number: int, pattern: str) -> bool:
+        return bool(self._holders(pattern) >> number & 1)
+
+    def _holders(self, pattern: str) -> int:
+        """The résumés, as a bit mask, that hold words which a pattern cannot do without."""
+        found = self._holding.get(pattern)
+        if found is None:
+            found = 0
+            for needed in beginnings(pattern):
+                together = (1 << len(self.works)) - 1
+                for letters in needed:
+                    together &= reduce(or_, map(self._beginning, letters), 0)
+                found |= together
+            self._holding[pattern] = found
+        return found
+
+    def _beginning(self, letters: str) -> int:
+        """The résumés, as a bit mask, in which a word begins with some letters."""
+        words, masks = self._vocabulary
+        at, found = bisect_left(words, letters), 0
+        while at < len(words) and words[at].startswith(letters):
+            found |= masks[at]
+            at += 1
+        return found
+
+    @cached_property
+    def _vocabulary(self) -> tuple[list[str], list[int]]:
+        """The words of all résumés in order, and for each the résumés that hold it, as a bit mask."""
+        found: dict[str, int] = {}
+        for number, work in enumerate(self.works):
+            for word in work.distinct_words():
+                found[word] = found.get(word, 0) | 1 << number
+        words = sorted(found)
+        return words, [found[word] for word in words]
 
     @cached_property
     def _stems(self) -> dict[str, int]:

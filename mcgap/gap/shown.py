@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 
 from mcgap.disclaimers import Disclaimed, is_negated
@@ -36,7 +37,7 @@ _WISHED = re.compile(
 # A text with this many of these words is English. A count, not a share: a longer name or address changes nothing.
 _ENGLISH = frozenset("the and of to in for with on at by from as was is".split())
 _ENOUGH_ENGLISH = 10
-_ENGLISH_SKILL = "english"
+ENGLISH_SKILL = "english"
 
 
 _LITERAL = re.compile(r"[A-Za-z0-9]+")
@@ -118,12 +119,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _BOUNDARY, _GROUP = r"\b", "(?:"
-_MOST_LETTERS = 3
+_MOST_LETTERS = 6
 
 
 @cache
 def beginnings(pattern: str) -> tuple[tuple[frozenset[str], ...], ...]:
-    """For each choice of a pattern, of which words it cannot do without the first letters (at most three): of each, the letters of any will do.
+    """For each choice of a pattern, of which words it cannot do without the first letters (at most six): of each, the letters of any will do.
 
     They are the word with which a match, or the job in it, begins, and those of groups that stand after a space. Most patterns fit no words of a
     résumé: a look at these spares the search.
@@ -204,10 +205,12 @@ class Work:
         return own_stems(words, self._disclaimed), array("i", words.starts), array("i", words.ends)
 
     @cached_property
-    def _beginnings(self) -> set[str]:
-        """The first letters of all words, one to three of each."""
-        words = set(re.findall(r"\w+", self.document.text.lower()))
-        return {word[:size] for word in words for size in range(1, _MOST_LETTERS + 1)}
+    def _vocabulary(self) -> list[str]:
+        return sorted(self.distinct_words())
+
+    def distinct_words(self) -> set[str]:
+        """All words in small letters."""
+        return set(re.findall(r"\w+", self.document.text.lower()))
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -217,10 +220,10 @@ class Work:
     def stems(self) -> list[str]:
         return self._split[0]
 
-    def shows(self, skill: str, taxonomy: Taxonomy) -> Have | None:
-        """A skill by the writing, or by the work described."""
-        have = self._by_writing() if skill == _ENGLISH_SKILL else None
-        return have or self._by_work(skill, taxonomy)
+    def shows(self, skill: str, taxonomy: Taxonomy, may_hold: Callable[[str], bool] | None = None) -> Have | None:
+        """A skill by the writing, or by the work described. ``may_hold`` says of a pattern whether the words are there that it cannot do without."""
+        have = self._by_writing() if skill == ENGLISH_SKILL else None
+        return have or self._by_work(skill, taxonomy, may_hold or self._may_hold)
 
     def says(self, skill: str, phrase: frozenset[str], *, named: bool = False) -> Have | None:
         """A skill whose words (``phrase``, as stems) all stand close together: "effective logistics management" ~ "management of logistics".
@@ -255,13 +258,13 @@ class Work:
             return None
         first = next(i for i, word in enumerate(words.folded) if word in _ENGLISH)
         start = max(0, first - 3)
-        return _have(_ENGLISH_SKILL, self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
+        return _have(ENGLISH_SKILL, self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
 
-    def _by_work(self, skill: str, taxonomy: Taxonomy) -> Have | None:
+    def _by_work(self, skill: str, taxonomy: Taxonomy, may_hold: Callable[[str], bool]) -> Have | None:
         """Work before lists and profiles."""
         told: Have | None = None
         for pattern in patterns_toward(taxonomy).get(skill, ()):
-            if not self._may_hold(pattern):
+            if not may_hold(pattern):
                 continue
             for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
                 if told is not None and section.kind not in _JOBS:
@@ -275,8 +278,12 @@ class Work:
         return told
 
     def _may_hold(self, pattern: str) -> bool:
-        """Whether the words are there that a pattern cannot do without."""
-        return any(all(not letters.isdisjoint(self._beginnings) for letters in needed) for needed in beginnings(pattern))
+        return any(all(any(map(self._begins, letters)) for letters in needed) for needed in beginnings(pattern))
+
+    def _begins(self, letters: str) -> bool:
+        """Whether a word begins with some letters."""
+        at = bisect_left(self._vocabulary, letters)
+        return at < len(self._vocabulary) and self._vocabulary[at].startswith(letters)
 
     def _place(self, pattern: str, section: Section) -> tuple[int, int] | None:
         """Where a pattern first tells of work in a section. Many skills share their patterns."""
@@ -293,11 +300,6 @@ class Work:
         if _LABEL.match(text, match.end()) or first in self._disclaimed or match.end() - 1 in self._disclaimed:
             return False
         return not _WISHED.search(text, max(0, start - _WISH_REACH), start) and not is_negated(text, text.rfind("\n", 0, first) + 1, first)
-
-
-def shows_by_work(skill: str, taxonomy: Taxonomy) -> bool:
-    """Whether writing or work described can show a skill at all."""
-    return skill == _ENGLISH_SKILL or skill in patterns_toward(taxonomy)
 
 
 def own_stems(words: Words, disclaimed: Disclaimed) -> list[str]:

@@ -27,20 +27,20 @@ def resumes() -> list[str]:
 @pytest.mark.parametrize(
     ("pattern", "letters"),
     [
-        (r"\b(?:led|lead(?:ing)?) \w+", [[{"led", "lea"}]]),
+        (r"\b(?:led|lead(?:ing)?) \w+", [[{"led", "lead"}]]),
         (r"\br[au]n\b", [[{"r"}]]),
-        (r"\bclass(?:es)?\b|\bteachers?\b", [[{"cla"}], [{"tea"}]]),
+        (r"\bclass(?:es)?\b|\bteachers?\b", [[{"class"}], [{"teache"}]]),
         (r"\bkegs?\b", [[{"keg"}]]),
         (r"\bas?\b", [[{"a"}]]),
-        ("@(?:dental (?:nurse|assistant)|RDN)\\b", [[{"den", "rdn"}]]),
+        ("@(?:dental (?:nurse|assistant)|RDN)\\b", [[{"dental", "rdn"}]]),
         (r"\b(?:[Pp]resented)", [[]]),
         (r"\b(?:re-?)?build", [[]]),
         (r"\d+ covers", [[]]),
         (r"sold", [[]]),
-        (r"\b(?:post|posted) (?:[\w-]+ ){0,4}?(?:bills|invoices)\b", [[{"pos"}, {"bil", "inv"}]]),
-        (r"\bposted (?:the |our )?(?:bills|invoices)? ?(?:in )?(?:Sage|Xero)\b", [[{"pos"}]]),  # "(?: in)?" may stand with no space before it
-        (r"\bre(?:built|wired) (?:pumps?|motors)\b", [[{"re"}, {"pum", "mot"}]]),
-        (r"\d+ (?:covers|heads)\b", [[{"cov", "hea"}]]),
+        (r"\b(?:post|posted) (?:[\w-]+ ){0,4}?(?:bills|invoices)\b", [[{"post", "posted"}, {"bills", "invoic"}]]),
+        (r"\bposted (?:the |our )?(?:bills|invoices)? ?(?:in )?(?:Sage|Xero)\b", [[{"posted"}]]),  # "(?: in)?" may stand with no space before it
+        (r"\bre(?:built|wired) (?:pumps?|motors)\b", [[{"re"}, {"pump", "motors"}]]),
+        (r"\d+ (?:covers|heads)\b", [[{"covers", "heads"}]]),
     ],
 )
 def test_a_pattern_tells_which_words_it_cannot_do_without(pattern: str, letters: list[list[set[str]]]) -> None:
