@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 
 from mcgap.disclaimers import Disclaimed, is_negated
@@ -119,7 +119,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _BOUNDARY, _GROUP = r"\b", "(?:"
-_MOST_LETTERS = 6
+_MOST_LETTERS, _OPENING = 6, 2
+
+
+@cache
+def openings(pattern: str) -> frozenset[str] | None:
+    """The first letters of the words with one of which a match begins; None of the name of a job, and where the pattern does not tell."""
+    choices = [_letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None for choice in _choices(pattern)]
+    return None if pattern.startswith(_JOB) or None in choices else frozenset(letters for each in choices if each for letters in each)
 
 
 @cache
@@ -289,9 +296,30 @@ class Work:
         """Where a pattern first tells of work in a section. Many skills share their patterns."""
         key = pattern, section.start
         if key not in self._places:
-            matches = _compiled(pattern).finditer(self.document.text, section.start, section.end)
-            self._places[key] = next((m.span() for m in matches if self._tells_of_work(m)), None)
+            self._places[key] = next((m.span() for m in self._matches(pattern, section) if self._tells_of_work(m)), None)
         return self._places[key]
+
+    def _matches(self, pattern: str, section: Section) -> Iterator[re.Match[str]]:
+        """As ``finditer``, which tries a pattern at every character, where this tries it at words alone that begin as it does."""
+        text, compiled, letters = self.document.text, _compiled(pattern), openings(pattern)
+        if letters is None:
+            yield from compiled.finditer(text, section.start, section.end)
+            return
+        end = section.start
+        for at in sorted({at for opening in letters for at in self._openings.get(opening[:_OPENING], ())}):
+            if end <= at < section.end and (match := compiled.match(text, at, section.end)) is not None:
+                end = match.end()
+                yield match
+
+    @cached_property
+    def _openings(self) -> dict[str, list[int]]:
+        """Where the words stand that begin with one or two letters, in small letters."""
+        found: dict[str, list[int]] = {}
+        for word in re.finditer(r"\w+", self.document.text):
+            opening = word[0][:_OPENING].lower()
+            for letters in {opening[:1], opening}:
+                found.setdefault(letters, []).append(word.start())
+        return found
 
     def _tells_of_work(self, match: re.Match[str]) -> bool:
         """Whether a match tells of work of the writer: not of work that is sought ("looking for my first supervisor job"), denied or done by others."""

@@ -56,6 +56,8 @@ def test_no_match_is_lost_by_the_first_look() -> None:
             for pattern in patterns:
                 if _compiled(pattern).search(document.text):
                     assert work._may_hold(pattern), pattern
+                    spans = [match.span() for match in _compiled(pattern).finditer(document.text)]
+                    assert [match.span() for match in work._matches(pattern, work.parts[0])] == spans, pattern
                     matched += 1
     assert matched > 300, "the cases and samples show too little work to tell"
 
