@@ -201,6 +201,7 @@ class Work:
         self._words = words
         self._disclaimed = Disclaimed(disclaimers)
         self._places: dict[tuple[str, int], tuple[int, int] | None] = {}
+        self._begun: dict[str, list[int] | None] = {}
 
     @classmethod
     def of(cls, resume: Extraction, words: Words | None = None) -> Work:
@@ -271,7 +272,7 @@ class Work:
         """Work before lists and profiles."""
         told: Have | None = None
         for pattern in patterns_toward(taxonomy).get(skill, ()):
-            if not may_hold(pattern):
+            if not may_hold(pattern) or self._starts(pattern) == []:
                 continue
             for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
                 if told is not None and section.kind not in _JOBS:
@@ -301,15 +302,26 @@ class Work:
 
     def _matches(self, pattern: str, section: Section) -> Iterator[re.Match[str]]:
         """As ``finditer``, which tries a pattern at every character, where this tries it at words alone that begin as it does."""
-        text, compiled, letters = self.document.text, _compiled(pattern), openings(pattern)
-        if letters is None:
+        text, compiled, starts = self.document.text, _compiled(pattern), self._starts(pattern)
+        if starts is None:
             yield from compiled.finditer(text, section.start, section.end)
             return
         end = section.start
-        for at in sorted({at for opening in letters for at in self._openings.get(opening[:_OPENING], ())}):
-            if end <= at < section.end and (match := compiled.match(text, at, section.end)) is not None:
+        for at in starts[bisect_left(starts, end) : bisect_left(starts, section.end)]:
+            if at >= end and (match := compiled.match(text, at, section.end)) is not None:
                 end = match.end()
                 yield match
+
+    def _starts(self, pattern: str) -> list[int] | None:
+        """Where words stand that begin as a pattern does, in order; None where it does not tell how."""
+        if pattern not in self._begun:
+            letters, text = openings(pattern), self.document.text
+            places = None if letters is None else {at for opening in letters for at in self._openings.get(opening[:_OPENING], ())}
+            # In capitals some letters become two, so each piece is made small by itself.
+            self._begun[pattern] = (
+                None if letters is None or places is None else sorted(at for at in places if text[at : at + _MOST_LETTERS].lower().startswith(tuple(letters)))
+            )
+        return self._begun[pattern]
 
     @cached_property
     def _openings(self) -> dict[str, list[int]]:
