@@ -123,10 +123,14 @@ _MOST_LETTERS, _OPENING = 6, 2
 
 
 @cache
-def openings(pattern: str) -> frozenset[str] | None:
-    """The first letters of the words with one of which a match begins; None of the name of a job, and where the pattern does not tell."""
+def openings(pattern: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
+    """The first letters (two, and at most six) of the words with one of which a match begins; None of the name of a job, and where the pattern
+    does not tell."""
     choices = [_letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None for choice in _choices(pattern)]
-    return None if pattern.startswith(_JOB) or None in choices else frozenset(letters for each in choices if each for letters in each)
+    if pattern.startswith(_JOB) or None in choices:
+        return None
+    letters = sorted({letters for each in choices if each for letters in each})
+    return frozenset(each[:_OPENING] for each in letters), tuple(letters)
 
 
 @cache
@@ -315,12 +319,13 @@ class Work:
     def _starts(self, pattern: str) -> list[int] | None:
         """Where words stand that begin as a pattern does, in order; None where it does not tell how."""
         if pattern not in self._begun:
-            letters, text = openings(pattern), self.document.text
-            places = None if letters is None else {at for opening in letters for at in self._openings.get(opening[:_OPENING], ())}
-            # In capitals some letters become two, so each piece is made small by itself.
-            self._begun[pattern] = (
-                None if letters is None or places is None else sorted(at for at in places if text[at : at + _MOST_LETTERS].lower().startswith(tuple(letters)))
-            )
+            known, text, found = openings(pattern), self.document.text, None
+            if known is not None:
+                buckets, letters = known
+                places = {at for opening in buckets for at in self._openings.get(opening, ())}
+                # In small letters some become two, so each piece is made small by itself.
+                found = sorted([at for at in places if text[at : at + _MOST_LETTERS].lower().startswith(letters)])
+            self._begun[pattern] = found
         return self._begun[pattern]
 
     @cached_property
