@@ -21,7 +21,7 @@ from mcgap.levels import load_levels
 from mcgap.linking import link_mentions
 from mcgap.mentions import NAMED, asked_traits, expand_coordinations, find_actions, find_items, find_listed, find_lists, find_mentions, reads_as_skill
 from mcgap.plan import plan_stack
-from mcgap.profile import find_proofs, find_roles, find_titles, find_verbs, haves_of, merge_haves, needs_of, part_studied
+from mcgap.profile import BY_TITLE, find_proofs, find_roles, find_titles, find_verbs, haves_of, merge_haves, needs_of, part_studied
 from mcgap.profile.roles import years_of
 from mcgap.ranking import Weights, check_choices, load_weights, rank_credentials
 from mcgap.records import (
@@ -166,9 +166,10 @@ class Analyzer:
         education = find_education(words, document.kind)
         disclaimers = find_disclaimers(document.text, sections)
         lengths = find_lengths(words)
-        proofs = find_proofs(words, mentions, sections, roles, lengths, taxonomy, disclaimers)
-        proofs, studied = part_studied(proofs, education, document.text)
-        titles = find_proofs(words, find_titles(document.text, roles, mentions, taxonomy), sections, roles, lengths, taxonomy, disclaimers)
+        mentions = _in_order(mentions, find_titles(document.text, roles, mentions, taxonomy))
+        found = find_proofs(words, mentions, sections, roles, lengths, taxonomy, disclaimers)
+        titles = tuple(proof for proof in found if proof.mention.how == BY_TITLE)
+        proofs, studied = part_studied(tuple(proof for proof in found if proof.mention.how != BY_TITLE), education, document.text)
         warnings = _resume_warnings(document, (*proofs, *studied))
         return Extraction(
             document, sections, (), proofs, studied, education, roles=roles, dropped=dropped, warnings=warnings, disclaimers=disclaimers, titles=titles

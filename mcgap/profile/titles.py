@@ -15,6 +15,7 @@ from mcgap.taxonomy import Taxonomy
 _WORD = re.compile(r"[^\W_][\w+#.&'’/-]*")
 _LEVEL = re.compile(r"(?:[ivx]+|l?\d)$", re.IGNORECASE)  # "Analyst II"
 _MOST_WORDS = 7
+BY_TITLE = "title"  # how such a mention was found
 _SCORE = 0.9
 _FIELDS = frozenset({SkillType.TECHNICAL, SkillType.DOMAIN})
 # A helper of somebody who needs a licence does other work than they: a medical assistant, a teaching assistant.
@@ -41,7 +42,7 @@ def find_titles(text: str, roles: Iterable[Role], mentions: Sequence[Mention], t
         for start, end in head_parts(text, role):
             for at, stop, skill in _titles(text, start, end, taxonomy):
                 if all(mention.skill != skill for mention in mentions[bisect_left(starts, at) : bisect_left(starts, stop)]):
-                    found[at, stop] = Mention(at, stop, text[at:stop], skill, "title", _SCORE)
+                    found[at, stop] = Mention(at, stop, text[at:stop], skill, BY_TITLE, _SCORE)
     return tuple(found[place] for place in sorted(found))
 
 
