@@ -126,7 +126,7 @@ _MOST_LETTERS, _OPENING = 6, 2
 def openings(pattern: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
     """The first letters (two, and at most six) of the words with one of which a match begins; None of the name of a job, and where the pattern
     does not tell."""
-    choices = [_letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None for choice in _choices(pattern)]
+    choices = [_first(choice) for choice in _choices(pattern)]
     if pattern.startswith(_JOB) or None in choices:
         return None
     letters = sorted({letters for each in choices if each for letters in each})
@@ -143,8 +143,13 @@ def beginnings(pattern: str) -> tuple[tuple[frozenset[str], ...], ...]:
     return tuple(map(_needed, _choices(_BOUNDARY + pattern.removeprefix(_JOB) if pattern.startswith(_JOB) else pattern)))
 
 
+def _first(choice: str) -> set[str] | None:
+    """The letters with which the first word of a match begins; None where the choice does not tell."""
+    return _letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None
+
+
 def _needed(choice: str) -> tuple[frozenset[str], ...]:
-    first = _letters(choice.removeprefix(_BOUNDARY)) if choice.startswith(_BOUNDARY) else None
+    first = _first(choice)
     found = [] if first is None else [frozenset(first)]
     depth = 0
     for token in _TOKEN.finditer(choice):
@@ -216,10 +221,6 @@ class Work:
         words = self._words or Words(self.document.text)
         return own_stems(words, self._disclaimed), array("i", words.starts), array("i", words.ends)
 
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        return sorted(self.distinct_words())
-
     def distinct_words(self) -> set[str]:
         """All words in small letters."""
         return set(re.findall(r"\w+", self.document.text.lower()))
@@ -233,9 +234,9 @@ class Work:
         return self._split[0]
 
     def shows(self, skill: str, taxonomy: Taxonomy, may_hold: Callable[[str], bool] | None = None) -> Have | None:
-        """A skill by the writing, or by the work described. ``may_hold`` says of a pattern whether the words are there that it cannot do without."""
+        """A skill by the writing, or by the work described. ``may_hold`` spares patterns of which one knows that the résumé lacks their words."""
         have = self._by_writing() if skill == ENGLISH_SKILL else None
-        return have or self._by_work(skill, taxonomy, may_hold or self._may_hold)
+        return have or self._by_work(skill, taxonomy, may_hold)
 
     def says(self, skill: str, phrase: frozenset[str], *, named: bool = False) -> Have | None:
         """A skill whose words (``phrase``, as stems) all stand close together: "effective logistics management" ~ "management of logistics".
@@ -272,11 +273,11 @@ class Work:
         start = max(0, first - 3)
         return _have(ENGLISH_SKILL, self.document, words.starts[start], words.ends[min(len(words), start + 8) - 1], SectionKind.EXPERIENCE)
 
-    def _by_work(self, skill: str, taxonomy: Taxonomy, may_hold: Callable[[str], bool]) -> Have | None:
+    def _by_work(self, skill: str, taxonomy: Taxonomy, may_hold: Callable[[str], bool] | None) -> Have | None:
         """Work before lists and profiles."""
         told: Have | None = None
         for pattern in patterns_toward(taxonomy).get(skill, ()):
-            if not may_hold(pattern) or self._starts(pattern) == []:
+            if (may_hold is not None and not may_hold(pattern)) or self._starts(pattern) == []:
                 continue
             for section in (*self.parts, *(self.studies if skill in _SHOWN_BY_STUDY else ())):
                 if told is not None and section.kind not in _JOBS:
@@ -288,14 +289,6 @@ class Work:
                         return have
                     told = told or have
         return told
-
-    def _may_hold(self, pattern: str) -> bool:
-        return any(all(any(map(self._begins, letters)) for letters in needed) for needed in beginnings(pattern))
-
-    def _begins(self, letters: str) -> bool:
-        """Whether a word begins with some letters."""
-        at = bisect_left(self._vocabulary, letters)
-        return at < len(self._vocabulary) and self._vocabulary[at].startswith(letters)
 
     def _place(self, pattern: str, section: Section) -> tuple[int, int] | None:
         """Where a pattern first tells of work in a section. Many skills share their patterns."""
