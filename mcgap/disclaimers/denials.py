@@ -57,6 +57,7 @@ _STILL = re.compile(
     r",? (?:but|(?P<so>so)) (?:then )?"
     r"(?!(?:only|just|watched|attended|followed|observed|studied|learned|wanted|hoped|planned|helped|supplied|passed|answered|also|not)\b)(?P<word>\w+)"
 )
+_OF_UNIT = re.compile(r"[Ww]e\b.* (?:an?|the)$")  # "We were not a big team": says nothing of what its writer can do
 _OF_IT = re.compile(r"\b(?:us(?:e|ed|ing)|touch(?:ed)?|worked with) (?:it|them|those|that|one)\b")
 _FAR_IT = 12  # characters
 _BEFORE_CLAUSE = " \t\r\n*-"
@@ -106,7 +107,7 @@ def find_denials(text: str, start: int, end: int, *, before: int, apart: bool) -
     clause = text[start:end].lstrip(_BEFORE_CLAUSE)
     for pattern in _DENIALS:
         denial = pattern.search(clause)
-        if denial is not None and not _NO_DENIAL.search(clause, denial.start()):
+        if denial is not None and not _OF_UNIT.match(denial[0]) and not _NO_DENIAL.search(clause, denial.start()):
             spoken = _OF_IT.search(clause[: denial.end() + _FAR_IT], denial.start()) is not None  # "saw SAP but never used it"
             at = end - len(clause)
             yield (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mcgap.disclaimers.others import opens_work
+
 _COURSE = (
     r"(?:courses?|bootcamps?|modules?|workbooks?|certificates?|diplomas?|degrees?|class(?:es)? (?:in|on)|apprenticeship|qualification|nvq|level \d"
     r"|training (?:in|on)|mooc)"
@@ -50,6 +52,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _FAR_OTHERS = 30  # characters
+_OBJECT_OF = re.compile(r"([A-Za-z]+)(?: \w+)? $")  # "Supported reading for 30 pupils": what one works on, where the verb is one of work
 _PARTS = r"(?:modules?|units?|courses?|papers?|exams?|lessons?|credits|parts|subjects|certificates?)"
 _SOON = r"spring|summer|autumn|fall|winter|week|month|year|january|february|march|april|may|june|july|august|september|october|november|december"
 # Words behind what is learnt.
@@ -94,7 +97,9 @@ def find_study_ahead(text: str, start: int, end: int) -> Iterator[tuple[int, int
     for cue in _AHEAD.finditer(text, start, end):
         ends = _ENDS.search(text, cue.end(), end)
         stop = end if ends is None else ends.start()
-        if not _ALREADY.search(text, cue.end(), stop) and not _OF_OTHERS.search(text, max(start, cue.start() - _FAR_OTHERS), cue.start()):
+        before = max(start, cue.start() - _FAR_OTHERS), cue.start()
+        done = _OBJECT_OF.search(text, *before)
+        if (done is None or not opens_work(done[1])) and not _ALREADY.search(text, cue.end(), stop) and not _OF_OTHERS.search(text, *before):
             yield cue.start(), stop
 
 
