@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from operator import or_
@@ -192,9 +192,7 @@ class Held:
             together = masks[0]
             for mask in masks[1:]:
                 together &= mask
-            while together:
-                number = (together & -together).bit_length() - 1
-                together &= together - 1
+            for number in _numbers(together):
                 if (have := self.works[number].says(skill, phrase, named=paper)) is not None:
                     said.setdefault(number, []).append(have)
         works = self._by_work(skill)
@@ -207,13 +205,10 @@ class Held:
         if works is None:
             taxonomy, is_field = self.taxonomy, skill in load_fields()
             works = {}
-            holders = 0
-            for pattern in patterns_toward(taxonomy).get(skill, ()):
-                holders |= self._holders(pattern)
-            for number, work in enumerate(self.works):
-                if not (is_field or skill == ENGLISH_SKILL or holders >> number & 1):
-                    continue
-                shown = work.shows(skill, taxonomy, partial(self._may_hold, number))
+            everybody = (1 << len(self.works)) - 1
+            holders = everybody if is_field or skill == ENGLISH_SKILL else reduce(or_, map(self._holders, patterns_toward(taxonomy).get(skill, ())), 0)
+            for number in _numbers(holders):
+                shown = self.works[number].shows(skill, taxonomy, partial(self._may_hold, number))
                 ways = (shown, show_field(skill, self._people[number], taxonomy) if is_field else None)
                 if haves := tuple(have for have in ways if have is not None):
                     works[number] = haves
@@ -263,6 +258,13 @@ class Held:
             for stem in set(work.stems):
                 found[stem] = found.get(stem, 0) | 1 << number
         return found
+
+
+def _numbers(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in order."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
 
 
 def _numbered(items: Iterable[Shown]) -> tuple[Ints, list[Shown]]:
