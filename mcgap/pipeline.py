@@ -122,7 +122,7 @@ class Analyzer:
             return self._shown(document, words, find_sections(document, words))
         self._tables.find(words)
         sections = find_sections(document, words)
-        mentions, traits, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
+        mentions, traits, undecided, dropped = find_mentions(words, self.taxonomy, sections, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, self.taxonomy))
         mentions = _in_order(mentions, find_actions(words, mentions, self.taxonomy))
         requirements = find_requirements(words, sections, mentions, self.taxonomy)
@@ -134,7 +134,8 @@ class Analyzer:
         mentions = _in_order(mentions, linked)
         lengths = find_lengths(words)
         education = find_education(words, document.kind, requirements)
-        asks, supports, unsupported = self._asks(words, mentions, requirements, lengths, education)
+        spare = asked_traits(undecided, mentions, ((0, len(document.text)),)) if requirements else ()
+        asks, supports, unsupported = self._asks(words, mentions, spare, requirements, lengths, education)
         settled = settle_title(_apart_from_degrees(asks, education), self.taxonomy, document.text)
         asks = self._likely(words, settled, supports)
         years = find_years(document.text, requirements, asks, lengths)
@@ -156,7 +157,7 @@ class Analyzer:
         taxonomy = self.taxonomy
         lists = find_lists(words, sections)
         parts = sorted((*sections, *(Section(SectionKind.SKILLS, line.start, line.end) for line in lists)), key=lambda part: part.start)
-        mentions, _, dropped = find_mentions(words, taxonomy, parts, explain=self.settings.explain)
+        mentions, _, _, dropped = find_mentions(words, taxonomy, parts, explain=self.settings.explain)
         mentions = _in_order(mentions, expand_coordinations(words, mentions, taxonomy))
         items = link_mentions(find_items(words, mentions, _listing(sections, ())), taxonomy)
         mentions = _in_order(mentions, (m for m in items if m.skill is not None or m.score >= NAMED or reads_as_skill(m)))
@@ -179,6 +180,7 @@ class Analyzer:
         self,
         words: Words,
         mentions: tuple[Mention, ...],
+        spare: tuple[Mention, ...],
         requirements: tuple[Requirement, ...],
         lengths: tuple[Length, ...],
         education: tuple[Education, ...],
@@ -188,7 +190,7 @@ class Analyzer:
         With them, how likely the tagger finds a skill at each place (None where it was not asked), and the places of the mentions it finds none in.
         """
         if self.settings.fast or not requirements:
-            return find_asks(words, mentions, requirements, lengths, self.taxonomy), None, frozenset()
+            return find_asks(words, _in_order(mentions, spare), requirements, lengths, self.taxonomy), None, frozenset()
         from mcgap.mentions.tagger import chances, find_phrases, find_wider, is_line, is_long, keep_supported, read_words
 
         asides = [(r.start, r.end) for r in requirements if r.aside]

@@ -14,6 +14,7 @@ from mcgap.records import Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
 from mcgap.text import Words, american, fold, lies_in
 
+UNDECIDED = "undecided"
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 # Between these a form can stand, whatever it is.
@@ -69,11 +70,13 @@ class Found(NamedTuple):
     """What the scan makes of one text, each in order.
 
     ``mentions`` do not overlap. ``traits`` are words for soft skills ("methodical", "drive") that mean one only where the text asks
-    for something. ``dropped`` are the candidates not taken, each with its reason (empty unless explained).
+    for something. ``undecided`` are those and all others that no evidence speaks for or against, ``how`` "undecided". ``dropped`` are
+    the candidates not taken, each with its reason (empty unless explained).
     """
 
     mentions: tuple[Mention, ...]
     traits: tuple[Mention, ...]
+    undecided: tuple[Mention, ...]
     dropped: tuple[Mention, ...]
 
 
@@ -86,13 +89,15 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
     kept = set(map(id, settled))
     undecided = [c for c, why in dropped if why is _NO_CONTEXT] + [c for c in pending if id(c) not in kept]
     traits = [c for c in undecided if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)]
+    spare = tuple(replace(m, how=UNDECIDED) for m in _without_overlap(words, taxonomy, undecided))
     if not explain:
-        return Found(mentions, _without_overlap(words, taxonomy, traits), ())
+        return Found(mentions, _without_overlap(words, taxonomy, traits), spare, ())
     lost = [(c, why) for c, why in dropped] + [(c, "needs a neighbour in a list or a word near it") for c in pending if id(c) not in kept]
     spans = {(m.start, m.end) for m in mentions}
     return Found(
         mentions,
         _without_overlap(words, taxonomy, traits),
+        spare,
         tuple(
             Mention(words.starts[c.i], words.ends[c.j - 1], words.slice(c.i, c.j), c.form.skill, dropped=why)
             for c, why in lost

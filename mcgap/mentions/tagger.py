@@ -65,7 +65,7 @@ def read_words(words: Words, spans: Sequence[tuple[int, int]], known: Sequence[M
         return Reading(inside, ((),) * len(LAYERS), (), (), ())
     at = np.concatenate([np.arange(a, b) for a, b in segments])
     lengths = [b - a for a, b in segments]
-    logs = tagger.read([words.raw[i] for i in at], _places(words, known, taxonomy)[at], lengths)
+    logs = tagger.read([words.raw[i] for i in at], _places(words, known, taxonomy)[at])
     inside[at] = 1 - np.exp(logs[:, :, 0])
     labels = best_labels(logs, lengths, tagger.thresholds["outside"])
     layers = tuple(tuple(_runs(at, lengths, labels[:, layer])) for layer in range(len(LAYERS)))

@@ -14,7 +14,7 @@ from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words
 
-FORMAT = "mcgap.tagger/1"
+FORMAT = "mcgap.tagger/2"
 # Columns of a row: of the word itself, then of where it stands.
 OWN = ("word", "ending", "short ending", "beginning", "shape")
 PLACE = ("before", "after", "known")

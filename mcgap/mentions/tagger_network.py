@@ -77,22 +77,20 @@ class Tagger:
             vectors += table[column]
         return np.asarray(vectors, np.float32)
 
-    def read(self, words: list[str], places: Numbers, lengths: list[int]) -> Floats:
-        """Log-probabilities (words, layer, label) of ``words`` of segments that are ``lengths`` words long.
-
-        ``places`` is (words, 3): the columns of ``PLACE``.
-        """
-        rows, size = _spread(lengths, self.pad)
+    def read(self, words: list[str], places: Numbers) -> Floats:
+        """Log-probabilities (words, layer, label) of the ``words`` of one text. ``places`` is (words, 3): the columns of ``PLACE``."""
+        size, pad = len(words), self.pad
         unique: dict[str, int] = {}
         numbers = [unique.setdefault(word, len(unique)) for word in words]
         at = self._vectors_of(unique)[numbers]
         for table, column in zip(self._place, places.T, strict=True):
             at += table[column]
         h = _normed(at, self._gain, self._offset)
-        spread = np.zeros((size, self.width), np.float32)
+        padded = np.zeros((size + 2 * pad, self.width), np.float32)
         for block in self.blocks:
-            spread[rows] = h
-            seen = np.concatenate([spread[rows - block.reach], h, spread[rows + block.reach]], axis=1) @ block.weight
+            padded[pad : pad + size] = h
+            before, after = (padded[pad + reach : pad + reach + size] for reach in (-block.reach, block.reach))
+            seen = np.concatenate([before, h, after], axis=1) @ block.weight
             seen += block.bias
             h = _normed(h + np.maximum(seen, 0, out=seen), block.gain, block.offset)
         logits = (h @ self._out + self._out_bias).reshape(-1, len(LAYERS), len(LABELS))
@@ -103,13 +101,6 @@ class Tagger:
 
 def _floats(array: NDArray[Any]) -> Floats:
     return np.ascontiguousarray(array, np.float32)
-
-
-def _spread(lengths: list[int], pad: int) -> tuple[Numbers, int]:
-    """Where the words of each segment stand in one long array with ``pad`` empty rows around each segment, and its size."""
-    starts = np.cumsum([pad] + [n + pad for n in lengths])[:-1]
-    rows = np.concatenate([np.arange(start, start + n) for start, n in zip(starts, lengths, strict=True)])
-    return rows, sum(lengths) + pad * (len(lengths) + 1)
 
 
 def _normed(h: Floats, gain: Floats, offset: Floats) -> Floats:

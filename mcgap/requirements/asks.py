@@ -28,7 +28,10 @@ _ITEM = r"[\w.#+'\u2019-]+"
 # Up to four words an item. They part only where a space or a bracket stands: that a word could be taken as two costs a tenth of a second a gap.
 _LIST_GAP = re.compile(rf"{_LIST_OPENS[0]}(?:{_LIST_OPENS[1]}[\s(\[]*(?:{_ITEM}(?:[\s)\]]+{_ITEM}){{0,3}}[\s)\]]*)?)+", re.IGNORECASE)
 _CLOSE_GAP = re.compile(
-    r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*)?", re.IGNORECASE
+    r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*){0,2}"
+    # "in an accounting firm and/or experience working in a technology company"
+    r"|(?: or similar)?,? (?:and/or|or) (?:experience|background) (?:working )?(?:in|with|of|within) (?:an? |the )?",
+    re.IGNORECASE,
 )
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
@@ -156,7 +159,7 @@ _DEPARTMENT_BEFORE = re.compile(
 # How a posting speaks of its employer ({} is the name).
 _OF_EMPLOYER = (
     r"\b(?:[Jj]oin|[Aa]t|[Aa]cross|[Ww]ithin|Company:) {0}\b(?! [A-Z])|\b{0}(?:['\u2019]s|rs| is| has)\b"
-    r"|\b{0} (?:\w+ )?(?:[Pp]artners?|[Tt]eams?|[Cc]ustomers|[Ee]mployees|[Ee]xecutives|[Ll]eadership|[Ss]ales|[Oo]ffices?)\b"
+    r"|\b{0} (?:\w+ )?(?:[Pp]artners?|[Tt]eams?|[Cc]ustomers|[Ee]mployees|[Ee]xecutives|[Ll]eadership|[Ss]ales|[Oo]ffices?|[Pp]roducts?|[Pp]rograms?)\b"
 )
 # "NVQ Level 3 in Mechanical Engineering": what a qualification is in is no skill beside it.
 _QUALIFICATION = re.compile(r"(?:nvq|svq|btec|hnc|hnd|cert(?:ificate)?|diploma|apprenticeship|city (?:&|and) guilds|level \d)\b", re.IGNORECASE)

@@ -13,21 +13,26 @@ from typing import NamedTuple
 
 from mcgap.errors import ModelError
 from mcgap.files import shipped
+from mcgap.mentions.scan import UNDECIDED
 from mcgap.records import Ask, Mention, SectionKind, SkillType, Strength
 from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import Words, WordTable
 
 SHIPPED = "models/asks.json"
-FORMAT = "mcgap.asks/2"  # a change of place_features needs a new number and a new model
+FORMAT = "mcgap.asks/3"  # a change of place_features needs a new number and a new model
 MODES = ("fast", "full")  # without and with the trained tagger
-ASKED, TOLD, PHRASE = PARTS = ("asked", "told", "phrase")  # what a least chance is of: a phrase is one of the tagger that is asked for
+# What a least chance is of: a phrase is one of the tagger that is asked for, a task one that is only told of; undecided is a mention that the scan
+# found no evidence for or against.
+ASKED, TOLD, PHRASE, TASK = "asked", "told", "phrase", "task"
+PARTS = (ASKED, TOLD, PHRASE, TASK, UNDECIDED)
 _TAGGER = "tagger"
 _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.LICENCE, SkillType.CERTIFICATION})
 _CHORES = frozenset("bend bending carry carrying climb climbing crouch kneel kneeling lift lifting push pushing stand standing stoop walk walking".split())
 _BESIDE = 5  # words before and after
 _ASKED = frozenset({Strength.REQUIRED, Strength.PREFERRED})
 _LONGEST, _STEPS = 6, 10
-_ROLES = tuple("strength section skill size last ending before after -1 +1 capital nested group in < > type category how support named fit".split())
+_SHORT = 2  # words: a longer task is none of the single words that only look like a skill
+_ROLES = tuple("strength section skill size last ending before after -1 +1 capital nested group undecided in < > type category how support named fit".split())
 
 
 class Chances(NamedTuple):
@@ -75,7 +80,7 @@ class AskModel:
         capital, group = ([tables[role].get(str(told), 0) for told in (False, True)] for role in ("capital", "group"))
         nested = {(a, b): tables["nested"].get(f"{a}{b}", 0) for a in (False, True) for b in (False, True)}
         sizes = [tables["size"].get(str(n), 0) for n in range(_LONGEST + 1)]
-        self._own = (tables["skill"], tables["category"], sizes, capital, nested, group, tables["before"], tables["after"])
+        self._own = (tables["skill"], tables["category"], sizes, capital, nested, group, tables["before"], tables["after"], tables["undecided"])
         last, ending = tables["last"], tables["ending"]
         finals = WordTable(lambda word: last.get(word, 0) + ending.get(word[-3:], 0))
         self._words = (finals, *[_of_words(tables[role]) for role in ("in", "-1", "+1", "<", ">")])
@@ -90,7 +95,7 @@ class AskModel:
         """The sum of the bias and the weights of all features of a place."""
         ask, skill, first, last, around, chances = place
         mention, strength, numbers, gaps = ask.mention, ask.strength, words.numbers, words.gaps
-        skills, categories, sizes, capital, nested, group, before, after = self._own
+        skills, categories, sizes, capital, nested, group, before, after, undecided = self._own
         finals, inner, one_before, one_after, left, right = [table.of(words) for table in self._words]
         opening, closing = self._edges
         own, sections, types = self._strengths[strength]
@@ -98,6 +103,8 @@ class AskModel:
         total += finals[numbers[last - 1]] + capital[mention.text[0].isupper()] + nested[around] + group[ask.group is not None]
         total += before.get(gaps[first][:3], 0) + after.get(gaps[last][:2], 0)
         total += (one_before[numbers[first - 1]] if first else opening) + (one_after[numbers[last]] if last < len(numbers) else closing)
+        if mention.how == UNDECIDED:
+            total += undecided.get(strength, 0)
         if skill is not None:
             total += types.get(skill.type, 0) + categories.get(skill.category, 0)
         if chances is not None:
@@ -158,18 +165,24 @@ def places_of(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: S
 
 
 def is_settled(place: Place) -> bool:
-    """Whether an ask needs no judging: years are asked of it, it is of the title, which ``settle_title`` reads, a phrase of the tagger that is
-    only told, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning."""
+    """Whether an ask needs no judging, as an undecided one always does: years are asked of it, it is of the title, which ``settle_title`` reads,
+    a long task, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning."""
     ask = place.ask
-    if ask.years is not None or ask.section is SectionKind.TITLE or (ask.mention.how == _TAGGER and ask.strength not in _ASKED):
+    if ask.mention.how == UNDECIDED:
+        return False
+    if ask.years is not None or ask.section is SectionKind.TITLE:
+        return True
+    if part_of(ask) == TASK and place.last - place.first > _SHORT:
         return True
     return place.skill is not None and place.skill.type in _NAMES and ask.strength in _ASKED
 
 
 def part_of(ask: Ask) -> str:
     """Which of ``PARTS`` an ask is."""
+    if ask.mention.how == UNDECIDED:
+        return UNDECIDED
     if ask.strength not in _ASKED:
-        return TOLD
+        return TASK if ask.mention.how == _TAGGER else TOLD
     return PHRASE if ask.mention.how == _TAGGER else ASKED
 
 
@@ -200,6 +213,8 @@ def place_features(words: Words, place: Place) -> list[str]:
     features += [f"in={word}" for word in set(folded[first:last])]
     features += [f"<{word}" for word in set(folded[max(0, first - _BESIDE) : first])]
     features += [f">{word}" for word in set(folded[last : last + _BESIDE])]
+    if mention.how == UNDECIDED:
+        features.append(f"undecided={strength}")
     if skill is not None:
         features += (f"type={skill.type} {strength}", f"category={skill.category}")
     if chances is not None:

@@ -30,7 +30,8 @@ NAMED = frozenset("rpd")  # letters of our judgements of places: required, prefe
 _SENTENCES_PER_TEXT = 20
 _LONGEST_TEXT = 4000
 _SHORTEST_TEXT = 80
-PLACE_LABELS = Path(__file__).parent / "ask_labels.csv"
+PLACE_LABELS = Path(__file__).parent / "ask_labels.csv"  # places judged one by one
+WHOLE_LABELS = Path(__file__).parent / "whole_labels.csv"  # all that a posting names, by reading it whole: no program proposed anything
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,7 +44,7 @@ class Recipe:
     seed: int = 1
     teachers: int = 2
     unlabelled: int = 750_000
-    thresholds: tuple[float, ...] = (0.0, 0.6, 0.1, 0.02, 0.35, 0.7, 0.72, 0.1)  # of THRESHOLDS, in their order
+    thresholds: tuple[float, ...] = (0.0, 0.5, 0.1, 0.02, 0.6, 0.7, 0.74, 0.1)  # of THRESHOLDS, in their order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,8 @@ def train_student(
     vocabulary = _vocabulary([*gold, *silver])
     student = Student(len(vocabulary), recipe)
     _start_from(student, vocabulary, vectors)
-    items = [item for sample in [*gold, *silver] for item in _items(sample, read.get(sample.name), vocabulary, taxonomy, recipe)]
+    made = (_item(sample, read.get(sample.name), vocabulary, taxonomy, recipe) for sample in [*gold, *silver])
+    items = [item for item in made if item is not None]
     optimiser = torch.optim.AdamW(student.parameters(), lr=recipe.rate, weight_decay=0.01)
     steps = recipe.epochs * len(_batches(items, np.arange(len(items)), recipe.batch))
     step = 0
@@ -137,8 +138,8 @@ def _start_from(student: Student, vocabulary: dict[str, int], vectors: dict[str,
                 student.vectors[_WORD].weight[number, : len(vector)] = vector
 
 
-def _items(sample: Sample, read: NDArray[np.float32] | None, vocabulary: dict[str, int], taxonomy: Taxonomy, recipe: Recipe) -> list[_Item]:
-    """One item a segment. Hand labels and the teacher's reading are mixed where there are both."""
+def _item(sample: Sample, read: NDArray[np.float32] | None, vocabulary: dict[str, int], taxonomy: Taxonomy, recipe: Recipe) -> _Item | None:
+    """One item, the whole text: its windows reach beyond a sentence. Hand labels and the teacher's reading are mixed where there are both."""
     rows = sample.rows(vocabulary, taxonomy)
     target = None if read is None else np.exp(read).astype(np.float32)
     weight = 1.0
@@ -147,7 +148,7 @@ def _items(sample: Sample, read: NDArray[np.float32] | None, vocabulary: dict[st
         hard = np.eye(len(LABELS), dtype=np.float32)[np.maximum(sample.labels, 0).astype(np.int64)] * known
         target = hard if target is None else np.where(known, recipe.mixed * hard + (1 - recipe.mixed) * target, target)
         weight = recipe.gold
-    return [] if target is None else [_Item(rows[a:b], target[a:b], weight) for a, b in sample.segments]
+    return None if target is None else _Item(rows, target, weight)
 
 
 def _batches(items: Sequence[_Item], order: NDArray[np.int64], size: int) -> list[list[_Item]]:

@@ -12,18 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.taxonomy import Taxonomy
-from mcgap.training.samples import NAME, Sample, named_sample, read_judged, read_skillspan, read_texts
+from mcgap.training.samples import NAME, PLACE_LABELS, WHOLE_LABELS, Sample, named_sample, read_judged, read_skillspan, read_texts
 from mcgap.training.student import Recipe, train_student
 
 
 def train_tagger(
     gold: Path, judged: Path | None, unlabelled: Sequence[tuple[Path, str]], taxonomy: Taxonomy, recipe: Recipe, *, without: frozenset[str] = frozenset()
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """The model as (meta, arrays): teachers on ``gold`` and on, each of them further, ``judged`` (the CSV whose places we judged); their reading
-    of ``gold`` and of the CSV columns in ``unlabelled``; then the student.
+    """The model as (meta, arrays): teachers on ``gold`` and on, each of them further, ``judged`` (the CSV that our labels are of: first the places
+    judged one by one, then the postings labelled whole); their reading of ``gold``, of the whole ones and of the CSV columns in ``unlabelled``;
+    then the student.
 
-    ``without``: fingerprints of postings that are left out of the unlabelled ones. Of the judged ones the student does not see what names a
-    skill, so that a model which reads its chances there learns from such as it will meet.
+    ``without``: fingerprints of postings that are left out of the unlabelled ones. Of postings of which places alone were judged the student does
+    not see what names a skill, so that a model which reads its chances there learns from such as it will meet.
 
     The same files, recipe, taxonomy and machine give the same arrays. Without teachers in the recipe the student learns from ``gold`` alone.
     """
@@ -32,15 +33,19 @@ def train_tagger(
         return train_student(labelled, (), {}, {}, taxonomy, recipe)
     from mcgap.training.teacher import read_samples, train_further, train_teacher, word_vectors
 
-    silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy, without=without)], recipe)
+    places, whole = (
+        [named_sample(posting, taxonomy) for posting in read_judged(judged, labels)] if judged is not None else [] for labels in (PLACE_LABELS, WHOLE_LABELS)
+    )
+    known = without.union(sample.posting for sample in whole)
+    silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy, without=known)], recipe)
     teachers = [train_teacher(labelled, seed=recipe.seed + n) for n in range(recipe.teachers)]
+    further = [train_further(teacher, places, whole, seed=recipe.seed + n) for n, teacher in enumerate(teachers)] if whole else []
+    labelled += whole
     read = read_samples(teachers, [*labelled, *silver])
-    names = [named_sample(posting, taxonomy) for posting in read_judged(judged)] if judged is not None else []
-    further = [train_further(teacher, names, seed=recipe.seed + n) for n, teacher in enumerate(teachers)] if names else []
     named = read_samples(further, [*labelled, *silver], passages=True) if further else {}
-    seen = {sample.posting for sample in names}
+    unseen = {sample.posting for sample in places}.difference(sample.posting for sample in whole)
     for sample in (*labelled, *silver):
-        read[sample.name][:, NAME] = -np.inf if not named or sample.posting in seen else named[sample.name][:, NAME]
+        read[sample.name][:, NAME] = -np.inf if not named or sample.posting in unseen else named[sample.name][:, NAME]
     return train_student(labelled, silver, read, word_vectors([*labelled, *silver], recipe.width), taxonomy, recipe)
 
 
