@@ -185,6 +185,9 @@ class Suggestion:
     how: str = "meaning"
 
 
+UNDECIDED = "undecided"  # ``how`` of a mention that only a trained model can tell to be one
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a document names a skill.

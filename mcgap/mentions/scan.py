@@ -10,11 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mcgap.files import word_list
-from mcgap.records import Mention, Section, SectionKind, SkillType
+from mcgap.records import UNDECIDED, Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
 from mcgap.text import Words, american, fold, lies_in
 
-UNDECIDED = "undecided"
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 # Between these a form can stand, whatever it is.
@@ -70,7 +69,7 @@ class Found(NamedTuple):
     """What the scan makes of one text, each in order.
 
     ``mentions`` do not overlap. ``traits`` are words for soft skills ("methodical", "drive") that mean one only where the text asks
-    for something. ``undecided`` are those and all others that no evidence speaks for or against, ``how`` "undecided". ``dropped`` are
+    for something. ``undecided``, and so they say of themselves, are everyday words that need a neighbour in a list and have none. ``dropped`` are
     the candidates not taken, each with its reason (empty unless explained).
     """
 
@@ -87,8 +86,10 @@ def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section],
     settled = _settle(words, chosen, pending)
     mentions = _spelled_out(words, _without_overlap(words, taxonomy, [*chosen, *settled]), taxonomy)
     kept = set(map(id, settled))
-    undecided = [c for c, why in dropped if why is _NO_CONTEXT] + [c for c in pending if id(c) not in kept]
-    traits = [c for c in undecided if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)]
+    undecided = [c for c in pending if id(c) not in kept]
+    traits = [
+        c for c in [*(c for c, why in dropped if why is _NO_CONTEXT), *undecided] if taxonomy[c.form.skill].type is SkillType.SOFT and _is_trait(words, c)
+    ]
     spare = tuple(replace(m, how=UNDECIDED) for m in _without_overlap(words, taxonomy, undecided))
     if not explain:
         return Found(mentions, _without_overlap(words, taxonomy, traits), spare, ())

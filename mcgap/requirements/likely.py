@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from mcgap.errors import ModelError
 from mcgap.files import shipped
-from mcgap.mentions.scan import UNDECIDED
-from mcgap.records import Ask, Mention, SectionKind, SkillType, Strength
+from mcgap.records import UNDECIDED, Ask, Mention, SectionKind, SkillType, Strength
 from mcgap.taxonomy import Skill, Taxonomy
 from mcgap.text import Words, WordTable
 
@@ -165,12 +164,15 @@ def places_of(words: Words, asks: Sequence[Ask], taxonomy: Taxonomy, supports: S
 
 
 def is_settled(place: Place) -> bool:
-    """Whether an ask needs no judging, as an undecided one always does: years are asked of it, it is of the title, which ``settle_title`` reads,
-    a long task, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning."""
+    """Whether an ask needs no judging, as an undecided one always does.
+
+    It needs none where the text says that it is not needed, where years are asked of it, in the title, which ``settle_title`` reads; nor does a long
+    task, or a name of a tool, language, licence or certificate that is asked for, since that has no other meaning.
+    """
     ask = place.ask
     if ask.mention.how == UNDECIDED:
         return False
-    if ask.years is not None or ask.section is SectionKind.TITLE:
+    if ask.mention.negated or ask.years is not None or ask.section is SectionKind.TITLE:
         return True
     if part_of(ask) == TASK and place.last - place.first > _SHORT:
         return True

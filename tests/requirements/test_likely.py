@@ -11,15 +11,15 @@ import pytest
 from mcgap.errors import ModelError
 from mcgap.files import shipped
 from mcgap.pipeline import Analyzer
-from mcgap.records import Ask, Document, DocumentKind, Mention, SectionKind, Strength
-from mcgap.requirements.likely import MODES, SHIPPED, AskModel, Chances, Place, is_settled, keep_likely, load_ask_model, place_features, places_of
+from mcgap.records import UNDECIDED, Ask, Document, DocumentKind, Mention, SectionKind, Strength
+from mcgap.requirements.likely import MODES, PARTS, SHIPPED, AskModel, Chances, Place, is_settled, keep_likely, load_ask_model, place_features, places_of
 from mcgap.settings import Settings
 from mcgap.taxonomy import load_taxonomy
 from mcgap.text import Words
 
 WALKS = Path(__file__).resolve().parents[1] / "walk"
-ANYTHING = AskModel(10_000, (0, 0, 0), {})
-NOTHING = AskModel(-10_000, (0, 0, 0), {})  # finds no skill anywhere
+ANYTHING = AskModel(10_000, (0,) * len(PARTS), {})
+NOTHING = AskModel(-10_000, (0,) * len(PARTS), {})  # finds no skill anywhere
 
 
 def ask(text: str, words: str, skill: str | None, strength: Strength = Strength.REQUIRED, *, how: str = "exact", years: float | None = None) -> Ask:
@@ -43,14 +43,22 @@ def test_a_place_that_asks_for_nothing_is_left_out_and_said_so(text: str, skill:
 
 
 def test_what_is_settled_is_not_judged() -> None:
-    text, taxonomy = "3 years of payroll, phlebotomy, Python, wound care and mending carts", load_taxonomy()
+    text, taxonomy = "3 years of payroll, phlebotomy, Python, wound care, no Latin and mending carts of the ward", load_taxonomy()
+    latin = ask(text, "Latin", "latin")
     settled = [
         ask(text, "payroll", "payroll", years=3.0),
         replace(ask(text, "phlebotomy", "phlebotomy"), section=SectionKind.TITLE),
         ask(text, "Python", "python"),
+        ask(text, "mending carts of the ward", None, Strength.DUTY, how="tagger"),
+        replace(latin, mention=replace(latin.mention, negated=True)),
+    ]
+    judged = [
+        ask(text, "wound care", "wound-care"),
+        ask(text, "Python", "python", Strength.DUTY),
+        ask(text, "carts", None, how="tagger"),
         ask(text, "mending carts", None, Strength.DUTY, how="tagger"),
     ]
-    judged = [ask(text, "wound care", "wound-care"), ask(text, "Python", "python", Strength.DUTY), ask(text, "carts", None, how="tagger")]
+    judged.append(ask(text, "ward", "nursing", how=UNDECIDED))
     asks = sorted([*settled, *judged], key=lambda a: (a.mention.start, -a.mention.end))
     for place in places_of(Words(text), asks, taxonomy):
         assert is_settled(place) is (place.ask in settled)

@@ -14,7 +14,7 @@ from mcgap.evaluation.labels import KEPT_ASIDE
 from mcgap.files import shipped
 from mcgap.requirements.likely import MODES, PARTS, SHIPPED, TOLD
 from mcgap.training.asks import Labelled, as_table, cross_validate, read_labelled, train_asks
-from mcgap.training.samples import PLACE_LABELS
+from mcgap.training.samples import PLACE_LABELS, WHOLE_LABELS
 
 UNLABELLED = Path(__file__).resolve().parents[3] / "shared" / "data" / "postings" / "unlabelled.csv"
 needs_texts = pytest.mark.skipif(not UNLABELLED.is_file(), reason="the postings of ../shared/data are absent, so no model of asks was trained")
@@ -25,20 +25,25 @@ def labelled() -> list[Labelled]:
     return read_labelled(UNLABELLED, "fast")
 
 
-def rows() -> list[dict[str, str]]:
-    with PLACE_LABELS.open(encoding="utf-8", newline="") as file:
+LABELS = pytest.mark.parametrize(("labels", "postings"), [(PLACE_LABELS, 1080), (WHOLE_LABELS, 1275)])
+
+
+def rows(labels: Path) -> list[dict[str, str]]:
+    with labels.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_no_posting_kept_aside_for_measuring_was_trained_on() -> None:
-    aside = {json.loads(line)["posting"] for line in KEPT_ASIDE.read_text(encoding="utf-8").splitlines()}
-    trained = {int(row["posting"]) for row in rows()}
-    assert len(trained) == 1080
+@LABELS
+def test_no_posting_kept_aside_for_measuring_was_trained_on(labels: Path, postings: int) -> None:
+    aside = {json.loads(line)["sha1"] for line in KEPT_ASIDE.read_text(encoding="utf-8").splitlines()}
+    trained = {row["sha1"] for row in rows(labels)}
+    assert len(trained) == postings
     assert not trained & aside
 
 
-def test_labels_hold_letters_and_places_alone() -> None:
-    for row in rows():
+@LABELS
+def test_labels_hold_letters_and_places_alone(labels: Path, postings: int) -> None:
+    for row in rows(labels):
         for mark in row["places"].split():
             start, end = mark[1:].split("-")
             assert mark[0] in "rpdgn"
@@ -55,6 +60,14 @@ def test_the_shipped_model_is_what_the_labels_make_but_for_the_rules_since_then(
     shared = weights.keys() & of_fast.keys()
     assert len(shared) > 0.98 * len(of_fast)
     assert all(abs(weights[name] - of_fast[name]) <= 40 for name in shared)
+
+
+@needs_texts
+def test_with_the_tagger_no_posting_that_it_learnt_names_from_is_judged() -> None:
+    whole = {row["sha1"] for row in rows(WHOLE_LABELS)}
+    places = {row["sha1"] for row in rows(PLACE_LABELS)}
+    assert len(labelled()) == len(whole | places)
+    assert len(read_labelled(UNLABELLED, "full")) == len(places - whole)
 
 
 @needs_texts
