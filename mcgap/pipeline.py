@@ -140,7 +140,7 @@ class Analyzer:
         asks = self._likely(words, settled, supports)
         years = find_years(document.text, requirements, asks, lengths)
         if self.settings.explain:
-            places = {(m.start, m.end) for m in mentions}
+            places = {(m.start, m.end) for m in (*mentions, *(ask.mention for ask in asks))}
             dropped = _in_order((m for m in dropped if (m.start, m.end) not in places), _unasked(mentions, asks, settled, unsupported, requirements, education))
         countries = self.countries or find_countries(words, sections)
         warnings = _posting_warnings(document, asks)

@@ -20,6 +20,7 @@ HOW = {
     "list": "an item of a list of skills",
     "tagger": "a phrase that the trained tagger takes for a skill",
     "coordination": "said in short for words joined by \u201cand\u201d or \u201cor\u201d",
+    "undecided": "a word with other meanings, too, that the words beside it make the name of a skill",
     "shown": "not named, but the words say it",
 }
 STATUSES = {"met": Tone.GOOD, "claimed": Tone.PART, "learning": Tone.PART, "partial": Tone.PART, "stale": Tone.PART, "missing": Tone.BAD}

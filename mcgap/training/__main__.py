@@ -20,7 +20,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.option("--gold", type=_FILE, required=True, help="SkillSpan train, JSON lines.")
-@click.option("--judged", type=_FILE, help="The CSV whose places we judged (mcgap/training/ask_labels.csv): what names a skill is learnt from them.")
+@click.option("--judged", type=_FILE, help="The CSV that our labels (mcgap/training/*_labels.csv) are of: what names a skill is learnt from it.")
 @click.option("--dev", type=_FILE, help="SkillSpan dev: the scores printed at the end.")
 @click.option("--unlabelled", type=(_FILE, str), multiple=True, metavar="CSV COLUMN", help="Texts for the teacher to label; may be given again.")
 @click.option("--leave-out", type=_FILE, help="Postings kept aside for measuring, JSON lines with sha1 and set: no text of theirs is read.")

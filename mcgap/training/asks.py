@@ -1,8 +1,9 @@
 """``python -m mcgap.training.asks``: train models/asks.json, which says whether a place that names a skill asks for it.
 
-The labels are our own, made by reading: in ``ask_labels.csv`` a row is one posting of a CSV of postings (its row, from 0, and the
-fingerprint of its text), and for each place that was judged a letter and its first and last (exclusive) character: r required, p preferred,
-d a skill of a duty, g a degree or its field, n no skill; no text. Places were judged that the list or the tagger proposed, and those missing were added.
+The labels are our own, made by reading: a row is one posting of a CSV of postings (its row, from 0, and the fingerprint of its text), and for
+each place a letter and its first and last (exclusive) character: r required, p preferred, d a skill of a duty, g a degree or its field, n no skill;
+no text. In ``ask_labels.csv`` the places that the list or the tagger proposed were judged, and those missing were added; the postings of
+``whole_labels.csv`` were labelled whole by readers who saw no proposal, their n being words that only look like a skill.
 """
 
 from __future__ import annotations

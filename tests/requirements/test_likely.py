@@ -125,3 +125,11 @@ def test_a_model_of_another_make_is_refused(tmp_path: Path, mode: str, change: d
     path.write_text(json.dumps(table), encoding="utf-8")
     with pytest.raises(ModelError, match=said):
         load_ask_model(mode, path)
+
+
+def test_an_everyday_word_is_taken_where_the_words_beside_it_ask_for_it_and_then_is_not_called_dropped() -> None:
+    text = "Requirements:\n- Experience in nursing, preferably in a surgical ward, and good English"
+    extraction = Analyzer(Settings(fast=True, explain=True)).extract(Document(text, "posting", DocumentKind.POSTING))
+    (english,) = [a.mention for a in extraction.asks if a.mention.skill == "english"]
+    assert english.how == UNDECIDED
+    assert (english.start, english.end) not in {(m.start, m.end) for m in extraction.dropped}
