@@ -134,8 +134,7 @@ class Analyzer:
         mentions = _in_order(mentions, linked)
         lengths = find_lengths(words)
         education = find_education(words, document.kind, requirements)
-        spare = asked_traits(undecided, mentions, ((0, len(document.text)),)) if requirements else ()
-        asks, supports, unsupported = self._asks(words, mentions, spare, requirements, lengths, education)
+        asks, supports, unsupported = self._asks(words, mentions, undecided, requirements, lengths, education)
         settled = settle_title(_apart_from_degrees(asks, education), self.taxonomy, document.text)
         asks = self._likely(words, settled, supports)
         years = find_years(document.text, requirements, asks, lengths)
@@ -180,16 +179,19 @@ class Analyzer:
         self,
         words: Words,
         mentions: tuple[Mention, ...],
-        spare: tuple[Mention, ...],
+        undecided: tuple[Mention, ...],
         requirements: tuple[Requirement, ...],
         lengths: tuple[Length, ...],
         education: tuple[Education, ...],
     ) -> tuple[tuple[Ask, ...], Supports | None, frozenset[tuple[int, int]]]:
         """Asks of listed skills; without ``fast`` also of phrases that no list holds, and without mentions that the tagger finds no skill in.
 
+        Where it is not asked the ``undecided`` mentions stand beside the others: the tagger finds those that name a skill by itself.
+
         With them, how likely the tagger finds a skill at each place (None where it was not asked), and the places of the mentions it finds none in.
         """
         if self.settings.fast or not requirements:
+            spare = _apart_from(undecided, [(m.start, m.end) for m in mentions])
             return find_asks(words, _in_order(mentions, spare), requirements, lengths, self.taxonomy), None, frozenset()
         from mcgap.mentions.tagger import chances, find_phrases, find_wider, is_line, is_long, keep_supported, read_words
 
