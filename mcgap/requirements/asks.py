@@ -21,31 +21,36 @@ from mcgap.text import PhraseTable, Words, among, fold, holding
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
     r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|qualifications?|certificat(?:e|ion)s?|\w+(?=,))\s*)?",
-    r"(?:[,/&|+\u2022\u00b7]|\band/or\b|\band\b|\bor\b|\bas well as\b)",
+    r"(?:[,/&|+\u2022\u00b7]|\band ?/ ?or\b|\band\b|\bor\b|\bas well as\b)",
 )
 _LIST_START = re.compile("".join(_LIST_OPENS), re.IGNORECASE)  # spares most gaps the whole pattern
 _ITEM = r"[\w.#+'\u2019-]+"
 # Up to four words an item. They part only where a space or a bracket stands: that a word could be taken as two costs a tenth of a second a gap.
 _LIST_GAP = re.compile(rf"{_LIST_OPENS[0]}(?:{_LIST_OPENS[1]}[\s(\[]*(?:{_ITEM}(?:[\s)\]]+{_ITEM}){{0,3}}[\s)\]]*)?)+", re.IGNORECASE)
 _CLOSE_GAP = re.compile(
-    r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and/or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*){0,2}"
+    r"[\s,/&|+()\[\]\u2022\u00b7]*(?:(?:and ?/ ?or|and|or|as well as)\b[\s,/]*)?(?:(?:in|with|of|on|using|the|other|various|some|a|an)\b\s*){0,2}"
     # "in an accounting firm and/or experience working in a technology company"
     r"|(?: or similar)?,? (?:and/or|or) (?:experience|background) (?:working )?(?:in|with|of|within) (?:an? |the )?",
     re.IGNORECASE,
 )
 _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
-_AND = re.compile(r"(?:^|[\s,])(?:and|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
+_AND = re.compile(r"(?:^|[\s,])(?:and(?! ?/ ?or\b)|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(
-    r"\b(?:(?:one of|one or more of|at least one|either|any of|any one of|worked as|worked in)[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}"
+    r"\b(?:(?:(?:one|two|three) of|(?:one|two|three) or more|one or a combination of|at least (?:one|two)|one (?:common|major)|either|any of|any one of|worked as|worked in)"
+    r"[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}(?:(?:including(?:,? but not limited to)?|such as|like|e\.g\.)[\s:,]+|[\w-]+[\s:]*\()?"
     r"|any (?:[\w-]+ ){0,3}(?:tool|language|framework|platform|database|package|system|technology|vendor)(?:[\s:,(\u2013\u2014-]|such as|like)*)$",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:bi-?lingual|trilingual|both)\W*(?:in\s+)?$", re.IGNORECASE)  # "bilingual English/Spanish" asks for the two
-_EXAMPLES = re.compile(r"\b(?:such as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:such (?:\w+ )?as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _SAMPLES = re.compile(
     r"\b(?:(?<!office )(?<!adobe )software|(?<!google )(?<!microsoft )(?:systems?|packages?|platforms?|tools?|databases?|programs?|applications?))\s*\($",
     re.IGNORECASE,
+)
+# "web standards (REST APIs, RPC)"; of what an office suite or a trait is made of all is asked for.
+_KINDS = re.compile(
+    r"\b(?!(?:skills?|abilities|ability|office|suite|knowledge|experience|duties|responsibilities|communications?|attributes|competenc\w+|qualities)\b)[a-z][\w-]*s?\s*\($"
 )
 _CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
@@ -54,13 +59,15 @@ _OPENS_EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 # Words that these cannot do without: most of what stands before a list has none.
-_ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any ", "worked"), ("such as", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
+_ONE_OF_SIGNS, _EXAMPLES_SIGNS = ("one", "either", "any ", "worked", "two", "three"), ("such ", "for ", "like", "e.", "eg", "e g", "ie", "i.e")
 _FOLLOWING, _OF_SIGNS = holding(("following", "below")), ("of:", "these:")
 _CLOSES_CHOICE = re.compile(
     r"[\s,)]*(?:or|and/or)\s+(?:any\s+|an?\s+|in\s+(?:an?\s+)?|other\s+)?(?:[\w-]+\s+)?(?:another|related|similar|equivalent|relevant|comparable"
     r"|other|like|closely)\b",
     re.IGNORECASE,
 )
+# The last item of a choice can be no known skill: "SPSS, R and/or own scripts".
+_CLOSES_OR = re.compile(r"[\s)]*,?\s*(?:and ?/ ?or|or)\s+(?:(?:other|any|an?)\s+)?[\w.#+'\u2019-]+(?:[ /-][\w.#+'\u2019-]+){0,3}\s*(?:[.,;:)\n]|$)", re.IGNORECASE)
 # Of fields any will do, however many are named in pairs: "Materials Science and Engineering, Health and Safety, or a related field".
 _CLOSES_FIELDS = re.compile(
     r"[\s)]*(?:,|,?\s*(?:and/)?or\b)\s*(?:an?\s+|in\s+(?:an?\s+)?|any\s+|(?:an)?other\s+)?(?:closely\s+)?(?:related|similar|equivalent|relevant|comparable)\s+(?:[\w-]+\s+)?"
@@ -72,7 +79,9 @@ _WORKED_IN = re.compile(r"\b(?:experienced?|background|worked|career)\b[^.;:\n]{
 _KINDS_OF_EMPLOYERS = r"(?:industry|industries|sectors?|plants|verticals|companies|firms|organi[sz]ations|environments)"
 _EMPLOYERS = re.compile(rf"\b{_KINDS_OF_EMPLOYERS}$", re.IGNORECASE)
 _CLOSES_EMPLOYERS = re.compile(rf"(?:\s*,\s*[\w&-]+){{0,4}}(?:,?\s*(?:and|or|&)\s+(?:[\w&/-]+\s+){{0,2}}?)?\s*{_KINDS_OF_EMPLOYERS}\b", re.IGNORECASE)
-_IN_GAP = re.compile(r"\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
+# "sales or partner management in an internet or hardware company": what stands after it is another choice.
+_TURNS_TO = re.compile(r",?\s+(?:in|within|from|via|for|at|on|of|with|using)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
+_IN_GAP = re.compile(r",?\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
 # "4 years in UX, technical or marketing writing, product documentation or online publishing": years of any.
 _YEARS_IN = re.compile(r"\b(?:years?|yrs?)\b['\u2019]?(?:\s+[\w-]+){0,4}\s+(?:in|with|as|of|within)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 # A parenthesis, a preposition after a comma or a verb between two mentions ends a list ("Support Work" is none).
@@ -82,9 +91,9 @@ _ENDS_LIST = re.compile(
 )
 # What one of is enough: all to the end of the sentence, or all bullets, whatever parentheses and headings of groups stand among them.
 _ONE_OF_FOLLOWING = re.compile(
-    r"\b(?:(?:at least )?one|any|either|any one|any combination)(?: \(1\))?(?: or more)? of"
+    r"\b(?:(?:at least )?(?:one|two|three)|any|either|any one|(?:one or )?(?:any|a) combination)(?: \(1\))?(?: or more)? of"
     r"(?:(?: the| these)? (?:following|below)\b(?:[^:.;\n]{0,60}?(?::| [\u2013-] ))?|(?: these)?:)[ \t]*"
-    r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.\n]|\.(?! |\n|$))+)",
+    r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.;\n]|\.(?! |\n|$)|;(?! *(?:and )?(?:familiar|knowledge|experience|ability|good|strong|excellent)))+)",
     re.IGNORECASE,
 )
 _BULLET, _WORD = re.compile(r"\s*(?:[\u2022\u00b7\u25cf\u25aa*-]|o(?= ))\s"), re.compile(r"\w+")
@@ -455,8 +464,11 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     if employers:
         head = run[: -len(employers)]
         return [*(_choices(text, mentions, head) if len(head) > 1 else []), employers]
+    turn = next((n for n in range(1, len(run)) if _TURNS_TO.fullmatch(text, mentions[run[n - 1]].end, mentions[run[n]].start)), 0)
+    if turn:
+        return [choice for part in (run[:turn], run[turn:]) if len(part) > 1 for choice in _choices(text, mentions, part)]
     gaps = [_link(text[mentions[a].end : mentions[b].start]) for a, b in pairwise(run)]
-    before = text[max(0, mentions[run[0]].start - _REACH) : mentions[run[0]].start]
+    before = text[max(0, mentions[run[0]].start - 2 * _REACH) : mentions[run[0]].start]
     last = mentions[run[-1]].end
     after = text[last : last + _REACH]
     if (
@@ -464,6 +476,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         or _gives_examples(before)
         # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
         or ("(" in before[-2:] and _SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps))
+        or ("(" in before[-2:] and _KINDS.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps) and any(gap.comma for gap in gaps))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
         or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))
@@ -481,6 +494,8 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
             _join(parts, run[n : n + 2])
         elif gap.both:
             since = n + 1
+    if since < len(gaps) and all(gap.comma or gap.slash for gap in gaps[since:]) and _CLOSES_OR.match(after):
+        _join(parts, run[since:])
     return parts
 
 
