@@ -258,6 +258,17 @@ class WordTable(Generic[_T]):
         return values
 
 
+# What stands before the items of a list; the last ones are what word processors paste from symbol fonts.
+BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25ab\u25e6\u25cb\u25a0\u25a1\u2023\u2043\u25ba\u25b6\u25c6\u2756\u27a2\u27a4\u2713\u2714\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e")
+_WIDE = re.compile(r"[^\S\n]{2}|\t")
+
+
+@lru_cache(maxsize=1 << 12)
+def is_wide(gap: str) -> bool:
+    """Whether two or more spaces of any kind stand side by side: a column, or a line break that was lost."""
+    return _WIDE.search(gap) is not None
+
+
 class WordTest:
     """A test of folded words. All tests are made of a word together, when a text first has it: of most words none holds."""
 
@@ -297,10 +308,11 @@ class Words:
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
     ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
     ``apart`` the gaps, by number, that are more or less than one space. ``numbers`` are those of the words in ``vocabulary``.
-    ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test.
+    ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test, ``lost`` the words before which
+    a line break was lost (None where nobody looked).
     """
 
-    __slots__ = ("apart", "ends", "folded", "found", "gaps", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
+    __slots__ = ("apart", "ends", "folded", "found", "gaps", "lost", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -317,6 +329,7 @@ class Words:
         self.pairs: list[str] = [*map(add, self.folded, self.folded[1:])]
         self.found: dict[PhraseTable, list[Start]] = {}
         self.tested: list[list[int]] = []
+        self.lost: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.raw)

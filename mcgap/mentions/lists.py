@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from mcgap.files import word_list
 from mcgap.records import Mention, Section, SectionKind
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words
+from mcgap.text import BULLETS, Words
 
 _LISTED = 0.6  # how sure an item of a list is a skill though no table holds it
 _MOST_WORDS, _MOST_LABEL = 4, 3
-_ENDS_LINE = frozenset("\n\u2022\u00b7\u25cf\u25aa\u25e6\u2023\uf0b7")
+_ENDS_LINE = BULLETS | {"\n"}
 _ENDS_ITEM = re.compile(r"[,;|/()\[\]\t]|\.(?:\s|$)|\s[-\u2013\u2014]\s|[-\u2013\u2014]\s")
 _JOINS = frozenset({"and", "or"})
 _CUTS = frozenset("for using from on in at by".split())  # "Barqux for plotting" names Barqux

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mcgap.files import word_list
 from mcgap.records import UNDECIDED, Mention, Section, SectionKind, SkillType
 from mcgap.taxonomy import Form, Rule, Taxonomy
-from mcgap.text import Words, american, fold, lies_in
+from mcgap.text import BULLETS, Words, american, fold, lies_in
 
 _WINDOW = 12
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
@@ -51,7 +51,7 @@ _FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
 _FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
 _CERTIFYING = (["comptia"], ["certified"], ["certification"])  # "CompTIA (A+)"
 _NO_CONTEXT = "no word near it says that the skill is meant"
-_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6*")
+_BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
 # What stands there is of the person's own work, so several words in a row mean the skill without a word near them.
 _OWN_SECTIONS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY})

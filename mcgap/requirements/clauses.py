@@ -10,9 +10,10 @@ from operator import itemgetter
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
+from mcgap.sections.breaks import find_breaks
 from mcgap.requirements.kinds import Clause, ClauseKind, Cue, clause_features, load_packed_weights, read_clauses
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import PhraseTable, Words, among, fold
+from mcgap.text import BULLETS, PhraseTable, Words, among, fold, is_wide
 
 # Sections whose words ask nothing of the candidate.
 ASIDE = frozenset(
@@ -34,7 +35,6 @@ _DEFAULTS = {
 }
 _ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
 _CARRIED = {"required": Strength.REQUIRED, "preferred": Strength.PREFERRED, "duty": Strength.DUTY}
-_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023\u2043\uf0b7")
 _ABBREVIATIONS = word_list("abbreviations")
 # In run-on text a clause begins at these words when they are capitalised after a small-letter word.
 _OPENERS = word_list("clause_openers")
@@ -48,13 +48,14 @@ _OF_DEMANDS = frozenset("previous prior proven recent".split())
 _REFERRING = frozenset("these this those them".split())
 _ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
+_AUXILIARIES = frozenset("would will be is are a an".split())
 _CLOSING = {"(": ")", "[": "]"}
 _DUE, _BEFORE_OFFERS = frozenset("must need should".split()), frozenset("and as because but for if or since so though although where while with".split())
 _OFFERED_WORDS = 6
 _DASHES = frozenset("-\u2013\u2014")
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
-_BREAKS = _BULLETS | set("\n;.!?-")
+_BREAKS = BULLETS | set("\n;.!?-")
 _SPACES, _INSIDE = frozenset((" ", ") ")), frozenset((" ", "'", "\u2019"))
 _ITEM_WORDS = 14
 _WRAPPED = 0.75  # of the longest line: what a wrapped line fills at least
@@ -82,6 +83,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
     """Clauses in order, each with one strength; they cover every word of the text."""
     clauses = split_clauses(words, sections, mentions, taxonomy)
     kinds = read_clauses(words, clauses, load_packed_weights())
+    breaks = find_breaks(words)
     requirements: list[Requirement] = []
     carried: Cue | None = None
     led: Cue | None = None  # by a dash, which leads in one clause
@@ -95,7 +97,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
         if asked_opinion:
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
-            requirements.extend(_scopes(words, clause, kind, led if led is not None and _is_row(words, first, last) else carried))
+            requirements.extend(_scopes(words, clause, kind, led if led is not None and _is_row(words, first, last) else carried, breaks))
         led = _dashed(words, clause)
         # "Nice to have   Python, R": a cue alone before wide space.
         alone = not words.gaps[last].strip(" \t\xa0") and any(c.first == first and c.last == last and c.position != "after" for c in cues)
@@ -164,7 +166,7 @@ def _is_item(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool
     """Whether a clause reads as an item of the list that a lead-in ("the following knowledge:") opened."""
     if cues and any(c.strong and c.kind in ("required", "preferred") for c in cues):
         return False
-    return last - first <= _ITEM_WORDS or not _BULLETS.isdisjoint(words.gaps[first]) or "*" in words.gaps[first]
+    return last - first <= _ITEM_WORDS or not BULLETS.isdisjoint(words.gaps[first]) or "*" in words.gaps[first]
 
 
 def _find_cues(words: Words) -> list[Cue]:
@@ -188,7 +190,7 @@ def _letters(words: Words) -> list[int]:
 
 def _is_mark(words: Words, k: int) -> bool:
     gap, after = words.gaps[k], words.gaps[k + 1]
-    apart = "\n" not in gap and ("  " in gap or "\t" in gap)
+    apart = "\n" not in gap and is_wide(gap)
     return words.raw[k] in _COLUMN and ((apart and (not after or "\n" in after)) or (gap.endswith("(") and after.startswith(")")))
 
 
@@ -216,7 +218,7 @@ def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tup
 @lru_cache(maxsize=1 << 12)
 def _may_break(gap: str) -> bool:
     """Whether a clause can begin after this gap; after most it can't."""
-    return "  " in gap or not _BREAKS.isdisjoint(gap) or gap.lstrip().startswith(("*", "-"))
+    return is_wide(gap) or not _BREAKS.isdisjoint(gap) or gap.lstrip().startswith(("*", "-"))
 
 
 def _breaks_clause(words: Words, k: int) -> bool:
@@ -236,11 +238,13 @@ def _breaks_clause(words: Words, k: int) -> bool:
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
     if "\n" in gap:
         return "\n\n" in gap or _is_new_line(words, k)
-    if "  " in gap and _is_mark(words, k):
+    if is_wide(gap) and _is_mark(words, k):
         return False
-    if not _BULLETS.isdisjoint(gap) or ";" in gap or (" - " in gap and words.raw[k][0].isupper()) or ("  " in gap and words.raw[k][0].isupper()):
+    if not BULLETS.isdisjoint(gap) or ";" in gap or (" - " in gap and words.raw[k][0].isupper()) or (is_wide(gap) and words.raw[k][0].isupper()):
         return True
     if "." in gap or "!" in gap or "?" in gap:
+        if words.raw[k][0].islower() and (")" in gap or (words.raw[k - 1] == "e" and words.raw[k] == "g")):
+            return False  # "(OpenCV, Keras, etc.) is a plus", "(e. g. Python)"
         return not _abbreviated(words, k - 1) and (len(gap) > 1 or _is_glued(words, k))
     return gap.lstrip().startswith(("*", "-")) and words.raw[k][0].isupper() and len(gap) > 2
 
@@ -260,7 +264,7 @@ def _abbreviated(words: Words, k: int) -> bool:
 def _is_new_line(words: Words, k: int) -> bool:
     """Whether a line break begins a new clause rather than a wrapped line."""
     gap = words.gaps[k]
-    if any(c in gap for c in ".;:!?") or not _BULLETS.isdisjoint(gap) or "*" in gap or "- " in gap:
+    if any(c in gap for c in ".;:!?") or not BULLETS.isdisjoint(gap) or "*" in gap or "- " in gap:
         return True
     if not words.raw[k][0].islower() or (words.raw[k] == "o" and words.gaps[k + 1] == " "):  # the "o" that a hollow bullet is pasted as
         return True
@@ -274,14 +278,14 @@ def _width(text: str) -> int:
     return max(map(len, text.split("\n")))
 
 
-def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
+def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None, breaks: Sequence[int]) -> list[Requirement]:
     """One clause as parts of one strength each, of which what the employer offers asks for nothing: "and in return we train you in brewing"."""
     found = next((cue for cue in clause.cues if cue.kind == "offer"), None)
     at, end = (clause.last, clause.last) if found is None else _offered(words, found, clause)
-    parts = _governed(words, _part(clause, clause.first, at), kind, carried) if at > clause.first else []
+    parts = _governed(words, _part(clause, clause.first, at), kind, carried, breaks) if at > clause.first else []
     if at < end:
         parts.append(_requirement(words, clause.section, at, end, Strength.MENTIONED, found, aside=True))
-        parts += _governed(words, _part(clause, end, clause.last), kind, carried) if end < clause.last else []
+        parts += _governed(words, _part(clause, end, clause.last), kind, carried, breaks) if end < clause.last else []
     return parts
 
 
@@ -308,8 +312,11 @@ def _offered(words: Words, cue: Cue, clause: Clause) -> tuple[int, int]:
     return first, (last if on else cue.last)
 
 
-def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
-    """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes."""
+def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None, breaks: Sequence[int]) -> list[Requirement]:
+    """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes.
+
+    What a softener governs reaches over none of ``breaks``, the words before which a line break was lost.
+    """
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
     if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and (_is_list(words, clause) or (kind is ClauseKind.HEAD and _demands(clause))):
         kind = ClauseKind.ASK
@@ -326,7 +333,7 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
         if meaning is None:
             continue
         if _governs_before(words, found, at, last):
-            back = _back_to(words, found, at, cue)
+            back = max(_back_to(words, found, at, cue), _last_of(breaks, found.first))
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))
             at = _list_after(words, found, clause) if meaning is Strength.PREFERRED else found.last
@@ -341,13 +348,29 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
             if found.first > at:
                 parts.append(_requirement(words, section, at, found.first, strength, cue))
             at, strength, cue = found.first, meaning, found
-            end = _ends_softly(words, found, last) if meaning is Strength.PREFERRED and found.first > first else last
+            end = last
+            if meaning is Strength.PREFERRED and found.first > first:
+                end = _ends_softly(words, found, last)
+            if meaning is Strength.PREFERRED and ":" not in words.gaps[found.last]:
+                end = min(end, _next_of(breaks, found.last, last))
             if end < last:
                 parts.append(_requirement(words, section, at, end, strength, cue))
                 at, (strength, cue) = end, base
     if at < last:
         parts.append(_requirement(words, section, at, last, strength, cue))
     return parts
+
+
+def _last_of(breaks: Sequence[int], k: int) -> int:
+    """The last break at or before word k, else 0."""
+    n = bisect_right(breaks, k)
+    return breaks[n - 1] if n else 0
+
+
+def _next_of(breaks: Sequence[int], k: int, last: int) -> int:
+    """The first break after word k, else ``last``."""
+    n = bisect_right(breaks, k)
+    return breaks[n] if n < len(breaks) else last
 
 
 def _is_list(words: Words, clause: Clause) -> bool:
@@ -438,6 +461,8 @@ def _list_after(words: Words, cue: Cue, clause: Clause) -> int:
     gap = words.gaps[cue.last].strip() if cue.last < last else ""
     closing = _CLOSING.get(gap)
     if closing is None:
+        if gap in ("", ",") and words.folded[cue.last : cue.last + 1] in (["e"], ["eg"], ["such"], ["including"]):
+            return last  # "... is a plus, e.g. Docker, Kafka"
         return last if gap == ":" or (gap in _DASHES and not _is_dashed(words, clause.first, cue.last)) else cue.last
     end = next((k for k in range(cue.last + 1, last) if closing in words.gaps[k]), last)
     return cue.last if any(cue.last <= c.first < end and c.kind in _CARRIED and c.strong for c in clause.cues) else end
@@ -446,6 +471,8 @@ def _list_after(words: Words, cue: Cue, clause: Clause) -> int:
 def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
     """Where the scope of a softener or "required" after its skill begins."""
     opening = _open_parenthesis(words, at, cue.first)
+    if opening is not None and opening > at and _AUXILIARIES.issuperset(words.folded[opening : cue.first]):
+        return _last_demand(words, at, opening)  # "Docker and Kubernetes (will be an advantage)"
     if opening is not None and opening < cue.first:
         return opening  # "Java (Spring a plus)": only Spring
     if opening is not None or (current is not None and current.strong):

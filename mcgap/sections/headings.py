@@ -9,14 +9,14 @@ from functools import cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
-from mcgap.text import PhraseTable, Words, WordTest, phrase_key
+from mcgap.text import BULLETS, PhraseTable, Words, WordTest, is_wide, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
 _GLUED = "Requirements Responsibilities Qualifications Description Skills Benefits Duties Summary Overview Experience Education".split()
 _GLUED_START = re.compile(r"(?<![^\W_])[A-Z][a-z]+(?=[A-Z][a-z])")
 _MAY_BE_GLUED = WordTest(lambda word: any(word.startswith(heading.lower()) and len(word) > len(heading) for heading in _GLUED))
-_BULLETS = frozenset("\u2022\u00b7\u25cf\u25aa\u25e6\u2023*\u2043\uf0b7#>|\u2013\u2014-")
+_BULLETS = BULLETS | set("*#>|\u2013\u2014-")
 _MARKS = _BULLETS - {"-"}
 _BREAKS = _MARKS | set(".!?:;\n\t")
 _MAX_HEADING_WORDS = 7
@@ -329,7 +329,7 @@ def _is_heading(words: Words, i: int, j: int) -> bool:
     if colon:
         return _breaks(words, i) or words.raw[i][0].isupper()
     # What stood on a line of its own before the text lost its lines: "  Good to have  Experience with ..."
-    return (j - i > 1 and "  " in words.gaps[i] and "  " in after) or _run_on_heading(words, i, j)
+    return (j - i > 1 and is_wide(words.gaps[i]) and is_wide(after)) or _run_on_heading(words, i, j)
 
 
 def _is_resume_heading(words: Words, i: int, j: int) -> bool:
@@ -366,7 +366,7 @@ def _opens_paragraph(words: Words, i: int, j: int) -> bool:
     if j >= len(words) or words.gaps[j].strip() or _goes_on(words, j):
         return False
     starts = _starts_line(words, i)
-    if starts and "  " in words.gaps[j]:
+    if starts and is_wide(words.gaps[j]):
         return True
     if j - i == 1 and (len(words.raw[i]) < _LEAST_OPENING or words.folded[i] in word_list("no_opening_headings")):
         return False
@@ -395,7 +395,7 @@ def _starts_line(words: Words, i: int) -> bool:
 def _breaks(words: Words, i: int) -> bool:
     """Whether a sentence or a cell ends before word i."""
     gap = words.gaps[i]
-    return i == 0 or "  " in gap or not _BREAKS.isdisjoint(gap)
+    return i == 0 or is_wide(gap) or not _BREAKS.isdisjoint(gap)
 
 
 def _short_line_rest(words: Words, j: int, fits: Callable[[str], bool] | None = None) -> bool:
@@ -422,7 +422,7 @@ def _run_on_heading(words: Words, i: int, j: int) -> bool:
     gap, following = words.gaps[j], words.raw[j]
     if any(c in gap for c in ",.)/'\u2019") or gap.strip() in {"-", "/", "&"}:
         return False
-    if "  " in gap or not _MARKS.isdisjoint(gap):
+    if is_wide(gap) or not _MARKS.isdisjoint(gap):
         return True
     if words.folded[j - 1] in _GOES_ON:
         return False  # "  Knowledge of Java": an item
