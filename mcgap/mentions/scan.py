@@ -51,6 +51,10 @@ _FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
 _FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
 _CERTIFYING = (["comptia"], ["certified"], ["certification"])  # "CompTIA (A+)"
 _NO_CONTEXT = "no word near it says that the skill is meant"
+_SUITE_MAKERS = frozenset({"microsoft", "ms"})
+_KIND_WORDS = frozenset(
+    "experience certification certifications qualified system systems operating database databases server servers ecosystem techniques packages".split()
+)
 _BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
 # What stands there is of the person's own work, so several words in a row mean the skill without a word near them.
@@ -453,17 +457,27 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
         if i < taken:
             continue
         taken, candidate = first.j, first
-        last = n + 1
-        while last < len(candidates) and candidates[last].i == i and candidates[last].j == taken:
-            last += 1
-        if last > n + 1:
+        rival = n + 1
+        while rival < len(candidates) and candidates[rival].i == i and candidates[rival].j == taken:
+            rival += 1
+        if rival > n + 1:
             fields = _fields(taxonomy, candidates) if fields is None else fields
-            candidate = _best(words, taxonomy, candidates[n:last], fields)
-        start, end, form = words.starts[i], words.ends[taken - 1], candidate.form
-        text = words.text[start:end]
+            candidate = _best(words, taxonomy, candidates[n:rival], fields)
+        form = candidate.form
+        text = words.slice(i, taken)
         how = "exact" if text == form.raw or text.lower() == form.raw.lower() else "spelling"
-        mentions.append(Mention(start, end, text, form.skill, how))
+        i, last = _core(words, i, taken, form.skill, taxonomy)
+        mentions.append(Mention(words.starts[i], words.ends[last - 1], words.slice(i, last), form.skill, how))
     return tuple(mentions)
+
+
+def _core(words: Words, i: int, j: int, skill: str, taxonomy: Taxonomy) -> tuple[int, int]:
+    """The words that name a skill without those for its kind and its suite: "CPA certification", "Microsoft Office Excel"."""
+    last = j
+    while last - i > 1 and words.folded[last - 1] in _KIND_WORDS:
+        last -= 1
+    first = i + 2 if last - i > 2 and words.folded[i] in _SUITE_MAKERS and words.folded[i + 1] == "office" else i
+    return (first, last) if last - first < j - i and skill in taxonomy.named(words.slice(first, last)) else (i, j)
 
 
 def _spelled_out(words: Words, mentions: tuple[Mention, ...], taxonomy: Taxonomy) -> tuple[Mention, ...]:

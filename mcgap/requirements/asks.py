@@ -67,7 +67,9 @@ _CLOSES_CHOICE = re.compile(
     re.IGNORECASE,
 )
 # The last item of a choice can be no known skill: "SPSS, R and/or own scripts".
-_CLOSES_OR = re.compile(r"[\s)]*,?\s*(?:and ?/ ?or|or)\s+(?:(?:other|any|an?)\s+)?[\w.#+'\u2019-]+(?:[ /-][\w.#+'\u2019-]+){0,3}\s*(?:[.,;:)\n]|$)", re.IGNORECASE)
+_CLOSES_OR = re.compile(
+    r"[\s)]*,?\s*(?:and ?/ ?or|or)\s+(?:(?:other|any|an?)\s+)?[\w.#+'\u2019-]+(?:[ /-][\w.#+'\u2019-]+){0,3}\s*(?:[.,;:)\n]|$)", re.IGNORECASE
+)
 # Of fields any will do, however many are named in pairs: "Materials Science and Engineering, Health and Safety, or a related field".
 _CLOSES_FIELDS = re.compile(
     r"[\s)]*(?:,|,?\s*(?:and/)?or\b)\s*(?:an?\s+|in\s+(?:an?\s+)?|any\s+|(?:an)?other\s+)?(?:closely\s+)?(?:related|similar|equivalent|relevant|comparable)\s+(?:[\w-]+\s+)?"
@@ -175,7 +177,7 @@ _QUALIFICATION = re.compile(r"(?:nvq|svq|btec|hnc|hnd|cert(?:ificate)?|diploma|a
 _ITS_FIELD = re.compile(
     r"(?:\s+(?:or (?:above|higher|equivalent)|\(or equivalent\)|qualification|qualified|diploma|certificate))?\s+in\s+(?:an?\s+)?", re.IGNORECASE
 )
-_NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION})
+_NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION, SkillType.LICENCE})
 ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
 _BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
 _LONG_LIST = 3  # separators
@@ -476,7 +478,13 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
         or _gives_examples(before)
         # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
         or ("(" in before[-2:] and _SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps))
-        or ("(" in before[-2:] and _KINDS.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps) and any(gap.comma for gap in gaps))
+        or (
+            "(" in before[-2:]
+            and _KINDS.search(before)
+            and _CLOSES_SAMPLES.match(after)
+            and not any(gap.both for gap in gaps)
+            and any(gap.comma for gap in gaps)
+        )
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
         or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))

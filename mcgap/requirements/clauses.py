@@ -45,6 +45,11 @@ _CLOSERS = word_list("clause_closers")
 _LEADS = frozenset("following in include including of to with".split())  # a clause that ends with one leads in a list
 _DEMANDS = frozenset("experience exposure familiarity knowledge proficiency understanding".split())
 _OF_DEMANDS = frozenset("previous prior proven recent".split())
+_GAINING = frozenset(
+    "develop develops developing build builds building maintain maintains maintaining use uses using gain gains gaining acquire acquires acquiring deepen"
+    " expand expands share shares sharing apply applies applying leverage leverages leveraging".split()
+)
+_GAINED_WITHIN = 4  # words
 _REFERRING = frozenset("these this those them".split())
 _ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
@@ -329,7 +334,11 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
     strength, cue = _start(section, kind, carried)
     base = (strength, cue)
     for found in cues:
-        meaning = None if found.first < at or _describes(words, found, last) else _meaning(found, section, kind, cue, found.first == first)
+        meaning = (
+            None
+            if found.first < at or _describes(words, found, last) or _is_gained(words, found, first)
+            else _meaning(found, section, kind, cue, found.first == first)
+        )
         if meaning is None:
             continue
         if _governs_before(words, found, at, last):
@@ -433,6 +442,11 @@ def _meaning(cue: Cue, section: SectionKind, kind: ClauseKind, current: Cue | No
     return None
 
 
+def _is_gained(words: Words, cue: Cue, first: int) -> bool:
+    """Whether a knowledge comes with the job: "develop a thorough understanding of", "use your knowledge of"."""
+    return words.folded[cue.first] in _DEMANDS and not _GAINING.isdisjoint(words.folded[max(first, cue.first - _GAINED_WITHIN) : cue.first])
+
+
 def _describes(words: Words, cue: Cue, last: int) -> bool:
     """Whether a softener is the adjective of what follows, or one of two: "useful formats", "welcoming and helpful"."""
     if words.folded[cue.first] not in _ADJECTIVES or cue.last - cue.first > 1:
@@ -471,7 +485,7 @@ def _list_after(words: Words, cue: Cue, clause: Clause) -> int:
 def _back_to(words: Words, cue: Cue, at: int, current: Cue | None) -> int:
     """Where the scope of a softener or "required" after its skill begins."""
     opening = _open_parenthesis(words, at, cue.first)
-    if opening is not None and opening > at and _AUXILIARIES.issuperset(words.folded[opening : cue.first]):
+    if opening is not None and at < opening < cue.first and _AUXILIARIES.issuperset(words.folded[opening : cue.first]):
         return _last_demand(words, at, opening)  # "Docker and Kubernetes (will be an advantage)"
     if opening is not None and opening < cue.first:
         return opening  # "Java (Spring a plus)": only Spring
