@@ -51,9 +51,11 @@ _FIELD_GAPS = frozenset(("", ",", "/", "&", "-", "\u2013", "(", ")"))
 _FIELD_REACH = 8  # words: "automotive, aerospace, defence or rail industry"
 _CERTIFYING = (["comptia"], ["certified"], ["certification"])  # "CompTIA (A+)"
 _NO_CONTEXT = "no word near it says that the skill is meant"
+_JOINING = frozenset({"and", "or"})
 _SUITE_MAKERS = frozenset({"microsoft", "ms"})
 _KIND_WORDS = frozenset(
-    "experience certification certifications qualified system systems operating database databases server servers ecosystem techniques packages".split()
+    "experience certification certifications qualification qualifications qualified certified system systems operating database databases server servers"
+    " ecosystem techniques packages protocols queries frameworks transactions industries".split()
 )
 _BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
@@ -158,14 +160,14 @@ def _stands_free(words: Words, i: int, j: int) -> bool:
     if j - i > 1:
         return True
     word = words.raw[i]
-    if len(word) == 1 and after == ". " and j < len(words) and words.raw[j][0].isupper() and i > 0 and before == " ":
-        return False  # "ask for R. Smith"
+    if len(word) == 1 and after == ". " and j < len(words) and words.raw[j][0].isupper() and i > 0 and before == " " and words.folded[i - 1] not in _JOINING:
+        return False  # "ask for R. Smith", but "Python or R. Knowledge of ..."
     if len(word) == 1 and _beside_slash(words, i):
         return False  # "A/C", "w/c"
     if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019"}) and i > 0:
         return False  # "R&D", "C-suite"
     # "C.V.", "H. S. C."
-    return not (len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1)))
+    return not (len(word) == 1 and ((after[:1] == "." and after != ". ") or (before == ". " and len(words.raw[i - 1]) == 1 and words.raw[i - 1].isupper())))
 
 
 def _fits_word(words: Words, i: int, j: int, form: Form) -> bool:
