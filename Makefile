@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared/data
 
-.PHONY: demo test check eval bench train train-clauses train-asks vectors train-check wheel-check samples clean
+.PHONY: demo test check eval bench train train-breaks train-clauses train-asks vectors train-check wheel-check samples clean
 
 $(VENV)/.created:
 	$(PYTHON) -c 'import sys; sys.exit("mcgap needs Python 3.11 or newer; run make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
@@ -40,10 +40,13 @@ train: $(READY)  ## models/tagger.npz, from SkillSpan (SHARED=folder with skills
 	  --unlabelled $(SHARED)/postings/unlabelled.csv description --unlabelled $(SHARED)/skillskape/train.csv sentence \
 	  --leave-out mcgap/evaluation/kept_aside.jsonl --threads 1
 
+train-breaks: $(READY)  ## models/breaks.json, from our own labels of places (SHARED=folder with postings/)
+	$(BIN)/python -m mcgap.training.breaks --texts $(SHARED)/postings/unlabelled.csv
+
 train-clauses: $(READY)  ## models/clauses.json, from our own labels of clauses (SHARED=folder with postings/)
 	$(BIN)/python -m mcgap.training.clauses --texts $(SHARED)/postings/unlabelled.csv
 
-train-asks: $(READY)  ## models/asks.json, from our own labels of places (SHARED=folder with postings/); after train and train-clauses
+train-asks: $(READY)  ## models/asks.json, from our own labels of places (SHARED=folder with postings/); after train, train-breaks and train-clauses
 	$(BIN)/python -m mcgap.training.asks --texts $(SHARED)/postings/unlabelled.csv
 
 vectors: $(READY)  ## models/vectors.npz, from the taxonomy

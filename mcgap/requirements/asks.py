@@ -37,7 +37,8 @@ _OR = re.compile(r"(?:^|[\s,/(])(?:and/or|or)(?=$|[\s,/(])", re.IGNORECASE)
 _AND = re.compile(r"(?:^|[\s,])(?:and(?! ?/ ?or\b)|&|as well as|plus)(?=$|\s)", re.IGNORECASE)
 _SLASH_GAP = re.compile(r"\s?/\s?")
 _ONE_OF = re.compile(
-    r"\b(?:(?:(?:one|two|three) of|(?:one|two|three) or more|one or a combination of|at least (?:one|two)|one (?:common|major)|either|any of|any one of|worked as|worked in)"
+    r"\b(?:(?:(?:one|two|three) of|(?:one|two|three) or more|one or a combination of|at least (?:one|two)|one (?:common|major)|either"
+    r"|any of|any one of|worked as|worked in)"
     r"[\s:,(]*(?:[\w-]+[:,]?\s+){0,4}(?:(?:including(?:,? but not limited to)?|such as|like|e\.g\.)[\s:,]+|[\w-]+[\s:]*\()?"
     r"|any (?:[\w-]+ ){0,3}(?:tool|language|framework|platform|database|package|system|technology|vendor)(?:[\s:,(\u2013\u2014-]|such as|like)*)$",
     re.IGNORECASE,
@@ -95,7 +96,8 @@ _ENDS_LIST = re.compile(
 _ONE_OF_FOLLOWING = re.compile(
     r"\b(?:(?:at least )?(?:one|two|three)|any|either|any one|(?:one or )?(?:any|a) combination)(?: \(1\))?(?: or more)? of"
     r"(?:(?: the| these)? (?:following|below)\b(?:[^:.;\n]{0,60}?(?::| [\u2013-] ))?|(?: these)?:)[ \t]*"
-    r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|(?:[^.;\n]|\.(?! |\n|$)|;(?! *(?:and )?(?:familiar|knowledge|experience|ability|good|strong|excellent)))+)",
+    r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|"
+    r"(?:[^.;\n]|\.(?! |\n|$)|;(?! *(?:and )?(?:familiar|knowledge|experience|ability|good|strong|excellent)))+)",
     re.IGNORECASE,
 )
 _BULLET, _WORD = re.compile(r"\s*(?:[\u2022\u00b7\u25cf\u25aa*-]|o(?= ))\s"), re.compile(r"\w+")

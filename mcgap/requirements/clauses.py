@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Mention, Requirement, Section, SectionKind, Span, Strength
-from mcgap.sections.breaks import find_breaks
+from mcgap.requirements.breaks import find_breaks
 from mcgap.requirements.kinds import Clause, ClauseKind, Cue, clause_features, load_packed_weights, read_clauses
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import BULLETS, PhraseTable, Words, among, fold, is_wide

@@ -1,6 +1,6 @@
 """``python -m mcgap.training.breaks``: train models/breaks.json, which finds where a text lost its line breaks.
 
-The labels (``break_labels.csv``) are our own: 5,600 places of unlabelled postings, each judged by reading. They hold no text, only for each
+The labels (``break_labels.csv``) are our own: 5,550 places of 1,778 unlabelled postings, each judged by reading. They hold no text, only for each
 place (the offset of a word with a capital after a mere space) a letter: y where something new begins, n where the words go on.
 """
 
@@ -19,7 +19,7 @@ from mcgap.documents import read_document
 from mcgap.errors import McgapError, TableError
 from mcgap.files import read_table, shipped
 from mcgap.records import DocumentKind
-from mcgap.sections.breaks import FORMAT, SHIPPED, break_features, load_break_model, places_of
+from mcgap.requirements.breaks import FORMAT, SHIPPED, break_features, load_break_model, places_of
 from mcgap.text import Words, fingerprint
 from mcgap.training.clauses import as_json
 

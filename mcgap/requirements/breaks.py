@@ -38,7 +38,7 @@ def load_break_model(path: Path | None = None) -> BreakModel:
     path = path or shipped(SHIPPED)
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        made_for, model = table["format"], BreakModel(table["bias"], table["weights"])
+        made_for, model = table["format"], BreakModel(int(table["bias"]), dict(table["weights"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path} cannot be read as a model of line breaks ({error}); reinstall mcgap.") from None
     if made_for != FORMAT:
