@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mcgap.errors import DocumentError
+from mcgap.evaluation.alternatives import read_choices, score_alternatives
 from mcgap.evaluation.extraction import score_extraction
 from mcgap.evaluation.gaps import score_gaps
 from mcgap.evaluation.labels import read_kept_aside, read_labels
@@ -19,7 +20,7 @@ from mcgap.taxonomy import Taxonomy
 
 Measures = dict[str, dict[str, float]]
 _KEPT_ASIDE = {"kept-aside": "watched", "sealed": "sealed"}
-STEPS = ("postings", "kept-aside", "sealed", "resumes", "gaps", "spans", "linking")
+STEPS = ("postings", "kept-aside", "sealed", "alternatives", "resumes", "gaps", "spans", "linking")
 # Measures where less is better; their floor is a ceiling.
 LESS_IS_BETTER = frozenset({"traps taken", "closed reported open", "needs not seen"})
 
@@ -35,7 +36,7 @@ def evaluate(
     """Measures by step, of what ``data`` holds: postings/, resumes/, gaps/ with hand labels, skillspan/dev.json, skillskape/dev.csv.
 
     "kept-aside" and "sealed" are 40 postings of postings/unlabelled.csv each under labels of our own that no rule was written on: the honest
-    figures, those of "sealed" the more so.
+    figures, those of "sealed" the more so. "alternatives" are 415 others whose groups we labelled and whose errors were read.
     ``candidates`` are the skills that the step "linking" ranks, ours if none are given. That step needs the vectors, which fast settings leave out.
 
     Raises DocumentError where the folder holds nothing for the steps.
@@ -49,6 +50,8 @@ def evaluate(
     for step, which in _KEPT_ASIDE.items():
         if step in steps and texts.is_file():
             measures[step] = score_extraction(read_kept_aside(texts, which), DocumentKind.POSTING, analyzer, progress)
+    if "alternatives" in steps and texts.is_file():
+        measures["alternatives"] = score_alternatives(read_choices(texts), analyzer, progress)
     if "gaps" in steps and (data / "gaps").is_dir():
         measures["gaps"] = score_gaps(data / "gaps", data / "postings", data / "resumes", analyzer, progress)
     if "spans" in steps and (data / "skillspan" / "dev.json").is_file():
