@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, chain, count, pairwise
 from typing import NamedTuple
 
 from mcgap.files import shipped_rows, word_list
@@ -20,7 +20,7 @@ from mcgap.text import PhraseTable, Words, among, fold, holding
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
-    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|qualifications?|certificat(?:e|ion)s?|\w+(?=,))\s*)?",
+    r"[\s)\]]*(?:(?:skills?|systems?|software|experience|related|based|degrees?|qualifications?|certificat(?:e|ion)s?|\w+(?=,|\s+(?:and\s?/\s?)?or\b))\s*)?",
     r"(?:[,/&|+\u2022\u00b7]|\band ?/ ?or\b|\band\b|\bor\b|\bas well as\b)",
 )
 _LIST_START = re.compile("".join(_LIST_OPENS), re.IGNORECASE)  # spares most gaps the whole pattern
@@ -44,7 +44,7 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(?:bi-?lingual|trilingual|both)\W*(?:in\s+)?$", re.IGNORECASE)  # "bilingual English/Spanish" asks for the two
-_EXAMPLES = re.compile(r"\b(?:such (?:\w+ )?as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:such (?:\w+ )?h?as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _SAMPLES = re.compile(
     r"\b(?:(?<!office )(?<!adobe )software|(?<!google )(?<!microsoft )(?:systems?|packages?|platforms?|tools?|databases?|programs?|applications?))\s*\($",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _SAMPLES = re.compile(
 _KINDS = re.compile(
     r"\b(?!(?:skills?|abilities|ability|office|suite|knowledge|experience|duties|responsibilities|communications?|attributes|competenc\w+|qualities)\b)[a-z][\w-]*s?\s*\($"
 )
-_CLOSES_SAMPLES = re.compile(r"\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
+_CLOSES_SAMPLES = re.compile(rf"(?:\s*,\s*{_ITEM}(?:\s{_ITEM}){{0,3}}){{0,2}}\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
 _OPENS_EXAMPLES = re.compile(
     r"(?: \w+)?(?: ?\((?P<example>such as |like |e\.?g\.?,? |for (?:example|instance),? )?|,? (?P<sample>such as|like|e\.g\.,?|for (?:example|instance),?) )",
@@ -100,6 +100,8 @@ _ONE_OF_FOLLOWING = re.compile(
     r"(?:[^.;\n]|\.(?! |\n|$)|;(?! *(?:and )?(?:familiar|knowledge|experience|ability|good|strong|excellent)))+)",
     re.IGNORECASE,
 )
+# Letters in brackets after what they stand for: "Certified Information Systems Auditor (CISA)".
+_SPELLED = re.compile(r"(?<=\w )\((?:[A-Z][A-Za-z&.-]{0,3}[A-Z]s?|[A-Z]{1,8})\)")
 _BULLET, _WORD = re.compile(r"\s*(?:[\u2022\u00b7\u25cf\u25aa*-]|o(?= ))\s"), re.compile(r"\w+")
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
@@ -183,6 +185,7 @@ _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION,
 ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
 _BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
 _LONG_LIST = 3  # separators
+_INSIDE_CHOICE = 2
 _REACH = 60
 _FAR = 600  # characters: no sentence ties a length to a skill further off
 
@@ -346,12 +349,33 @@ def _groups(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Req
     places = [mention.start for mention in mentions]
     choices = [[*range(bisect_left(places, start), bisect_left(places, end))] for start, end in lists]
     listed = {n for members in choices for n in members}
-    for run in _runs(text, mentions, where):
+    for run in _runs(text, mentions, where, range(len(mentions))):
         choices += _choices(text, mentions, run) if listed.isdisjoint(run) else []
+    if _SPELLED.search(text) is not None:
+        choices = _merged([*choices, *_around_brackets(text, mentions, where, listed)])
     for members in sorted(choices):
         if len({mentions[n].text.casefold() for n in members}) > 1:
             groups.update(dict.fromkeys(members, f"g{next(number)}"))
     return groups
+
+
+def _around_brackets(text: str, mentions: tuple[Mention, ...], where: list[int], listed: set[int]) -> list[list[int]]:
+    """Choices between names of which some stand spelled out with their letters in brackets: "a Registered Nurse (RN) or a Children's Nurse (RSCN)"."""
+    brackets = [match.span() for match in _SPELLED.finditer(text)]
+    bare = _SPELLED.sub(lambda match: " " * len(match[0]), text)
+    outer = [n for n, mention in enumerate(mentions) if not any(start <= mention.start < end for start, end in brackets)]
+    runs = _runs(bare, mentions, where, outer)
+    across = [run for run in runs if listed.isdisjoint(run) and any(mentions[run[0]].start < start < mentions[run[-1]].start for start, _ in brackets)]
+    return [choice for run in across for choice in _choices(bare, mentions, run)]
+
+
+def _merged(choices: list[list[int]]) -> list[list[int]]:
+    """Choices of which none share a member: those that did are one."""
+    merged: list[list[int]] = []
+    for choice in choices:
+        touched = [other for other in merged if not set(other).isdisjoint(choice)]
+        merged = [*(other for other in merged if other not in touched), sorted({*choice, *chain.from_iterable(touched)})]
+    return merged
 
 
 def _list_end(text: str, requirements: tuple[Requirement, ...], start: int, end: int) -> int:
@@ -414,13 +438,13 @@ def _with_examples(text: str, mentions: tuple[Mention, ...], groups: dict[int, s
     return whole
 
 
-def _runs(text: str, mentions: tuple[Mention, ...], where: list[int]) -> list[list[int]]:
-    """Two or more mentions that stand in one list: separators and short unknown items between them."""
+def _runs(text: str, mentions: tuple[Mention, ...], where: list[int], some: Sequence[int]) -> list[list[int]]:
+    """Two or more of ``some`` mentions that stand in one list: separators and short unknown items between them."""
     runs: list[list[int]] = []
-    run = [0]
-    for n in range(1, len(mentions)):
-        end, start = mentions[n - 1].end, mentions[n].start
-        if where[n] == where[n - 1] and start - end <= _REACH and _goes_on(text[end:start]):
+    run = [*some[:1]]
+    for before, n in pairwise(some):
+        end, start = mentions[before].end, mentions[n].start
+        if where[n] == where[before] and start - end <= _REACH and _goes_on(text[end:start]):
             run.append(n)
         else:
             if len(run) > 1:
@@ -498,6 +522,8 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     for n, gap in enumerate(gaps):
         if gap.either:
             first = since if gap.comma or all(g.comma for g in gaps[since:n]) else n
+            if gap.comma and n - since and since > _INSIDE_CHOICE and all(g.comma and not g.both for g in gaps[: since - 1]) and not gaps[since - 1].comma:
+                first = 0  # "analytics, sales, media and marketing, consulting, or finance": an "and" inside an item
             _join(parts, run[first : n + 2])
             since = n + 1
         elif gap.slash and not _BOTH.search(text, max(0, mentions[run[n]].start - _REACH), mentions[run[n]].start):
