@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
 from mcgap.files import shipped_rows, word_list
@@ -16,7 +16,7 @@ from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
 from mcgap.requirements.experience import FIELDS, TimeSigns, asks_for_time
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import PhraseTable, Words, among, fold, holding
+from mcgap.text import PhraseTable, Words, among, fold, holding, lies_in
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
@@ -185,7 +185,6 @@ _NAMES = frozenset({SkillType.TOOL, SkillType.LANGUAGE, SkillType.CERTIFICATION,
 ANY_LANGUAGE, _BESIDE = "second-language", 20  # characters between it and the language that it is
 _BILINGUAL = re.compile(r"(?:bi|tri|multi)-?lingual", re.IGNORECASE)
 _LONG_LIST = 3  # separators
-_INSIDE_CHOICE = 2
 _REACH = 60
 _FAR = 600  # characters: no sentence ties a length to a skill further off
 
@@ -362,20 +361,21 @@ def _groups(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Req
 def _around_brackets(text: str, mentions: tuple[Mention, ...], where: list[int], listed: set[int]) -> list[list[int]]:
     """Choices between names of which some stand spelled out with their letters in brackets: "a Registered Nurse (RN) or a Children's Nurse (RSCN)"."""
     brackets = [match.span() for match in _SPELLED.finditer(text)]
+    opened = [start for start, _ in brackets]
     bare = _SPELLED.sub(lambda match: " " * len(match[0]), text)
-    outer = [n for n, mention in enumerate(mentions) if not any(start <= mention.start < end for start, end in brackets)]
-    runs = _runs(bare, mentions, where, outer)
-    across = [run for run in runs if listed.isdisjoint(run) and any(mentions[run[0]].start < start < mentions[run[-1]].start for start, _ in brackets)]
+    outer = [n for n, mention in enumerate(mentions) if not lies_in(mention.start, brackets)]
+    runs = [run for run in _runs(bare, mentions, where, outer) if listed.isdisjoint(run)]
+    across = (run for run in runs if bisect_left(opened, mentions[run[0]].start) < bisect_left(opened, mentions[run[-1]].start))
     return [choice for run in across for choice in _choices(bare, mentions, run)]
 
 
 def _merged(choices: list[list[int]]) -> list[list[int]]:
     """Choices of which none share a member: those that did are one."""
-    merged: list[list[int]] = []
+    whole: dict[int, set[int]] = {}
     for choice in choices:
-        touched = [other for other in merged if not set(other).isdisjoint(choice)]
-        merged = [*(other for other in merged if other not in touched), sorted({*choice, *chain.from_iterable(touched)})]
-    return merged
+        members = set(choice).union(*(whole[n] for n in choice if n in whole))
+        whole.update(dict.fromkeys(members, members))
+    return [sorted(members) for members in {id(members): members for members in whole.values()}.values()]
 
 
 def _list_end(text: str, requirements: tuple[Requirement, ...], start: int, end: int) -> int:
@@ -522,7 +522,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     for n, gap in enumerate(gaps):
         if gap.either:
             first = since if gap.comma or all(g.comma for g in gaps[since:n]) else n
-            if gap.comma and n - since and since > _INSIDE_CHOICE and all(g.comma and not g.both for g in gaps[: since - 1]) and not gaps[since - 1].comma:
+            if gap.comma and n - since and since >= _LONG_LIST and all(g.comma and not g.both for g in gaps[: since - 1]) and not gaps[since - 1].comma:
                 first = 0  # "analytics, sales, media and marketing, consulting, or finance": an "and" inside an item
             _join(parts, run[first : n + 2])
             since = n + 1
