@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from mcgap.errors import DocumentError
+from mcgap.evaluation.alternatives import read_choices, score_alternatives
 from mcgap.evaluation.extraction import score_extraction
 from mcgap.evaluation.floors import LESS_IS_BETTER, below_floors, evaluate, read_floors
 from mcgap.evaluation.labels import KEPT_ASIDE, read_kept_aside, read_labels
 from mcgap.pipeline import Analyzer
 from mcgap.records import DocumentKind
 from mcgap.settings import Settings
+from mcgap.text import fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -24,7 +26,9 @@ needs_labels = pytest.mark.skipif(not (DATA / "postings" / "labels").is_dir(), r
 
 
 @needs_labels
-@pytest.mark.parametrize("step", ["postings", "kept-aside", "sealed", "resumes", "gaps", "spans", pytest.param("linking", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "step", ["postings", "kept-aside", "sealed", "alternatives", "resumes", "gaps", "spans", pytest.param("linking", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("mode", ["fast", "full"])
 def test_no_measure_falls_below_its_floor(mode: str, step: str) -> None:
     floors = read_floors(FLOORS)
@@ -41,6 +45,21 @@ def test_no_measure_of_our_own_resumes_falls_below_its_floor(which: str) -> None
     step = f"own resumes, {which}"
     measures = score_extraction(read_labels(RESUMES / which, RESUMES / which), DocumentKind.RESUME, Analyzer(Settings(fast=True, today=date(2026, 11, 1))))
     assert below_floors({step: measures}, {f"fast {step}": read_floors(FLOORS)[f"fast {step}"]}, "fast") == []
+
+
+def test_alternatives_are_scored_by_pairs(tmp_path: Path) -> None:
+    title, description = "Developer", "Requirements:\nJava or Python. SQL and Docker. Kafka/Redis."
+    texts, labels = tmp_path / "postings.csv", tmp_path / "labels.csv"
+    texts.write_text(f'title,description\n{title},"{description}"\n', encoding="utf-8")
+    text = f"{title}\n{description}"
+    places = [(text.index(name), text.index(name) + len(name)) for name in ("Java", "Python", "SQL", "Docker", "Kafka", "Redis")]
+    row = f"0,{fingerprint(text)},{' '.join(f'{start}-{end}' for start, end in places)},0+1 2+3"
+    labels.write_text(f"posting,sha1,places,groups\n{row}\n", encoding="utf-8")
+    measures = score_alternatives(read_choices(texts, labels), Analyzer(Settings(fast=True)))
+    assert measures == {"alternatives joined": 0.5, "joined rightly": 0.5}  # not SQL and Docker; Kafka/Redis, which nobody labelled
+    texts.write_text("title,description\nNurse,Wound care\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="another text"):
+        list(read_choices(texts, labels))
 
 
 @pytest.mark.parametrize(("name", "value", "misses"), [("asked f1", 0.5, 1), ("asked f1", 0.9, 0), ("traps taken", 0.9, 1), ("traps taken", 0.1, 0)])
