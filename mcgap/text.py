@@ -310,11 +310,10 @@ class Words:
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
     ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
     ``apart`` the gaps, by number, that are more or less than one space. ``numbers`` are those of the words in ``vocabulary``.
-    ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test, ``lost`` the words before which
-    a line break was lost (None where nobody looked).
+    ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test.
     """
 
-    __slots__ = ("apart", "ends", "folded", "found", "gaps", "lost", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
+    __slots__ = ("apart", "ends", "folded", "found", "gaps", "numbers", "pairs", "raw", "starts", "tested", "text", "vocabulary")
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
@@ -331,7 +330,6 @@ class Words:
         self.pairs: list[str] = [*map(add, self.folded, self.folded[1:])]
         self.found: dict[PhraseTable, list[Start]] = {}
         self.tested: list[list[int]] = []
-        self.lost: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.raw)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,10 +46,13 @@ def load_break_model(path: Path | None = None) -> BreakModel:
     return model
 
 
-def places_of(words: Words) -> list[int]:
-    """The words that a lost line break may stand before: with a capital, after a word and a mere space; the last word is none."""
+def places_of(words: Words, first: int, last: int) -> list[int]:
+    """The words from ``first`` to ``last`` (exclusive) that a lost line break may stand before: with a capital, after a word and a mere space.
+
+    The first and the last word of the text are none.
+    """
     gaps = words.gaps
-    return [k for k, word in enumerate(words.raw[1:-1], 1) if gaps[k] == " " and word[0].isupper()]
+    return [k for k, word in enumerate(words.raw[first:last], first) if gaps[k] == " " and word[0].isupper() and 0 < k < len(words) - 1]
 
 
 def break_features(words: Words, k: int) -> list[str]:
@@ -127,18 +130,17 @@ def _load_weights() -> _Weights:
     return _Weights(load_break_model())
 
 
-def find_breaks(words: Words) -> list[int]:
-    """The words, in order, before which a line break was lost; for reading only."""
-    if words.lost is None:
-        words.lost = [*_lost(words, _load_weights())]
-    return words.lost
-
-
-def _lost(words: Words, weights: _Weights) -> Iterator[int]:
-    numbers, gaps = words.numbers, words.gaps
+def find_breaks(words: Words, first: int, last: int) -> list[int]:
+    """The words from ``first`` to ``last`` (exclusive), in order, before which a line break was lost."""
+    places = places_of(words, first, last)
+    if not places:
+        return []
+    weights, numbers, gaps = _load_weights(), words.numbers, words.gaps
     befores, openings, afters = weights.before.of(words), weights.word.of(words), weights.after.of(words)
-    for k in places_of(words):
+    found = []
+    for k in places:
         score = weights.bias + befores[numbers[k - 1]] + openings[numbers[k]] + weights.shapes.get(_shapes(words, k), 0)
         score += afters[numbers[k + 1]] if gaps[k + 1] == " " else weights.signs.get(_sign(gaps[k + 1]), 0)
         if score + weights.rows.get(_rows(words, k), 0) + weights.far.get(_far(words, k), 0) > 0:
-            yield k
+            found.append(k)
+    return found

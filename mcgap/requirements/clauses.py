@@ -88,7 +88,6 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
     """Clauses in order, each with one strength; they cover every word of the text."""
     clauses = split_clauses(words, sections, mentions, taxonomy)
     kinds = read_clauses(words, clauses, load_packed_weights())
-    breaks = find_breaks(words)
     requirements: list[Requirement] = []
     carried: Cue | None = None
     led: Cue | None = None  # by a dash, which leads in one clause
@@ -102,7 +101,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
         if asked_opinion:
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
-            requirements.extend(_scopes(words, clause, kind, led if led is not None and _is_row(words, first, last) else carried, breaks))
+            requirements.extend(_scopes(words, clause, kind, led if led is not None and _is_row(words, first, last) else carried))
         led = _dashed(words, clause)
         # "Nice to have   Python, R": a cue alone before wide space.
         alone = not words.gaps[last].strip(" \t\xa0") and any(c.first == first and c.last == last and c.position != "after" for c in cues)
@@ -283,14 +282,14 @@ def _width(text: str) -> int:
     return max(map(len, text.split("\n")))
 
 
-def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None, breaks: Sequence[int]) -> list[Requirement]:
+def _scopes(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each, of which what the employer offers asks for nothing: "and in return we train you in brewing"."""
     found = next((cue for cue in clause.cues if cue.kind == "offer"), None)
     at, end = (clause.last, clause.last) if found is None else _offered(words, found, clause)
-    parts = _governed(words, _part(clause, clause.first, at), kind, carried, breaks) if at > clause.first else []
+    parts = _governed(words, _part(clause, clause.first, at), kind, carried) if at > clause.first else []
     if at < end:
         parts.append(_requirement(words, clause.section, at, end, Strength.MENTIONED, found, aside=True))
-        parts += _governed(words, _part(clause, end, clause.last), kind, carried, breaks) if end < clause.last else []
+        parts += _governed(words, _part(clause, end, clause.last), kind, carried) if end < clause.last else []
     return parts
 
 
@@ -317,10 +316,10 @@ def _offered(words: Words, cue: Cue, clause: Clause) -> tuple[int, int]:
     return first, (last if on else cue.last)
 
 
-def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None, breaks: Sequence[int]) -> list[Requirement]:
+def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes.
 
-    What a softener governs reaches over none of ``breaks``, the words before which a line break was lost.
+    What a softener governs reaches over no lost line break.
     """
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
     if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and (_is_list(words, clause) or (kind is ClauseKind.HEAD and _demands(clause))):
@@ -334,14 +333,14 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
     strength, cue = _start(section, kind, carried)
     base = (strength, cue)
     for found in cues:
-        meaning = (
-            None
-            if found.first < at or _describes(words, found, last) or _is_gained(words, found, first)
-            else _meaning(found, section, kind, cue, found.first == first)
-        )
+        if found.first < at or _describes(words, found, last) or _is_gained(words, found, first):
+            continue
+        meaning = _meaning(found, section, kind, cue, found.first == first)
         if meaning is None:
             continue
-        if _governs_before(words, found, at, last):
+        backward = _governs_before(words, found, at, last)
+        breaks = find_breaks(words, first, last) if backward or meaning is Strength.PREFERRED else ()
+        if backward:
             back = max(_back_to(words, found, at, cue), _last_of(breaks, found.first))
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))

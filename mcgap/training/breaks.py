@@ -40,7 +40,7 @@ def read_labelled(texts: Path, labels: Path = LABELS) -> list[Labelled]:
         if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
             raise TableError(labels.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
         words = Words(read_document(postings[n], DocumentKind.POSTING).text)
-        places = {words.starts[k]: k for k in places_of(words)}
+        places = {words.starts[k]: k for k in places_of(words, 0, len(words))}
         marks = ((mark[0], int(mark[1:])) for mark in row["places"].split())
         found.append(tuple((break_features(words, places[at]), letter == "y") for letter, at in marks if at in places))
     return found

@@ -17,7 +17,7 @@ WALKS = Path(__file__).resolve().parents[1] / "walk"
 
 def begun(text: str) -> list[str]:
     words = Words(text)
-    return [words.raw[k] for k in find_breaks(words)]
+    return [words.raw[k] for k in find_breaks(words, 0, len(words))]
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_something_new_begins_or_a_name_stands_there(text: str, expected: list[s
 def test_sums_give_what_the_features_give(name: str) -> None:
     words = Words((WALKS / f"{name}.txt").read_text(encoding="utf-8").replace("\n", " "))
     model = load_break_model()
-    places = places_of(words)
+    places = places_of(words, 0, len(words))
     assert places
     lost = [k for k in places if model.bias + sum(model.weights.get(feature, 0) for feature in break_features(words, k)) > 0]
-    assert find_breaks(words) == lost
+    assert find_breaks(words, 0, len(words)) == lost
 
 
 @pytest.mark.parametrize(("change", "said"), [({"format": "mcgap.breaks/0"}, "was made for"), ({"bias": None, "weights": None}, None)])
