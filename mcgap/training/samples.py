@@ -6,7 +6,7 @@ import csv
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,6 @@ _TAGS = ("tags_skill", "tags_knowledge")
 NAME = LAYERS.index("name")
 NOT_LABELLED = -1
 NAMED = frozenset("rpd")  # letters of our judgements of places: required, preferred, a skill of a duty
-_TRAP = 4.0  # of the weight of any other word
 _SENTENCES_PER_TEXT = 20
 _LONGEST_TEXT = 4000
 _SHORTEST_TEXT = 80
@@ -39,8 +38,7 @@ WHOLE_LABELS = Path(__file__).parent / "whole_labels.csv"  # all that a posting 
 class Sample:
     """One text. ``labels`` is (words, layer) of 0 O · 1 B · 2 I, NOT_LABELLED in layers that nobody labelled, or None where nobody labelled any.
 
-    ``posting`` is the fingerprint of the posting (title, line break, text) that it is, "" where it is none. ``traps`` are word ranges that only look
-    like a skill, as a reader marked them.
+    ``posting`` is the fingerprint of the posting (title, line break, text) that it is, "" where it is none.
     """
 
     name: str
@@ -49,15 +47,6 @@ class Sample:
     known: tuple[Mention, ...]
     labels: NDArray[np.int8] | None = None
     posting: str = ""
-    traps: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def weights(self) -> NDArray[np.float32]:
-        """How much the label of each word counts: that of a trap more, for there is where one errs."""
-        weights = np.ones(len(self.words), np.float32)
-        for first, last in self.traps:
-            weights[first:last] = _TRAP
-        return weights
 
     def rows(self, vocabulary: dict[str, int], taxonomy: Taxonomy) -> NDArray[np.int64]:
         """The features (words, 8), in the order of OWN and PLACE."""
@@ -198,17 +187,12 @@ def _span(text: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def named_sample(judged: Judged, taxonomy: Taxonomy, *, whole: bool = False) -> Sample:
-    """A sample of a judged posting, labelled in the layer of names. Of places that overlap the shortest counts: "communication" of "communication skills".
-
-    In one that was labelled ``whole`` the letter n marks a trap; in others it marks what a program proposed and a reader refused.
-    """
+def named_sample(judged: Judged, taxonomy: Taxonomy) -> Sample:
+    """A sample of a judged posting, labelled in the layer of names. Of places that overlap the shortest counts: "communication" of "communication skills"."""
     words = Words(judged.text)
     labels = np.full((len(words), len(LAYERS)), NOT_LABELLED, np.int8)
     labels[:, NAME] = 0
     for first, last in sorted({words.between(*span) for letter, span in judged.places if letter in NAMED}, key=lambda span: (span[1] - span[0], span)):
         if not labels[first:last, NAME].any():
             _mark(labels[:, NAME], first, last)
-    ranges = [words.between(*span) for letter, span in judged.places if letter == "n"] if whole else []
-    traps = tuple((a, b) for a, b in ranges if not labels[a:b, NAME].any())
-    return replace(make_sample(f"judged {judged.posting}", judged.text, taxonomy, labels, judged.posting), traps=traps)
+    return make_sample(f"judged {judged.posting}", judged.text, taxonomy, labels, judged.posting)

@@ -51,7 +51,7 @@ class Recipe:
 class _Item:
     rows: NDArray[np.int64]
     target: NDArray[np.float32]
-    weights: NDArray[np.float32]
+    weight: float
 
 
 class Student(torch.nn.Module):
@@ -148,7 +148,7 @@ def _item(sample: Sample, read: NDArray[np.float32] | None, vocabulary: dict[str
         hard = np.eye(len(LABELS), dtype=np.float32)[np.maximum(sample.labels, 0).astype(np.int64)] * known
         target = hard if target is None else np.where(known, recipe.mixed * hard + (1 - recipe.mixed) * target, target)
         weight = recipe.gold
-    return None if target is None else _Item(rows, target, weight * sample.weights)
+    return None if target is None else _Item(rows, target, weight)
 
 
 def _batches(items: Sequence[_Item], order: NDArray[np.int64], size: int) -> list[list[_Item]]:
@@ -169,7 +169,7 @@ def _loss(student: Student, batch: Sequence[_Item], pad: int) -> torch.Tensor:
     no_target = np.zeros((pad, len(LAYERS), len(LABELS)), np.float32)
     rows = torch.from_numpy(np.concatenate([part for item in batch for part in (item.rows, empty)]))
     target = torch.from_numpy(np.concatenate([part for item in batch for part in (item.target, no_target)]))
-    weight = torch.from_numpy(np.concatenate([part for item in batch for part in (item.weights, np.zeros(pad, np.float32))]))
+    weight = torch.from_numpy(np.concatenate([np.repeat(np.array([item.weight, 0], np.float32), [len(item.rows), pad]) for item in batch]))
     mask = (weight > 0).float()[:, None]
     with torch.autocast("cpu", torch.bfloat16):
         logits = student(rows, mask)

@@ -77,13 +77,12 @@ def train_further(teacher: Teacher, judged: Sequence[Sample], whole: Sequence[Sa
 def _trained(teacher: Teacher, samples: Sequence[Sample], seed: int, epochs: int, rate: float, *, size: int, passages: bool) -> Teacher:
     """``size``: word pieces of a batch."""
     chance = random.Random(seed)
-    pieces, labels, weights = [], [], []
+    pieces, labels = [], []
     for sample in samples:
         assert sample.labels is not None
         for segment in _pieces(sample, passages=passages):
             pieces.append(segment)
             labels.append(np.where(np.array(segment.firsts)[:, None] > 0, sample.labels[segment.words.start : segment.words.stop], NOT_LABELLED))
-            weights.append(sample.weights[segment.words.start : segment.words.stop])
     optimiser = torch.optim.AdamW([{"params": teacher.bert.parameters(), "lr": rate}, {"params": teacher.out.parameters(), "lr": 1e-3}], weight_decay=0.01)
     steps = epochs * len(_batches(pieces, size, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / (0.06 * steps)) * max(0.0, 1 - step / steps))
@@ -92,15 +91,11 @@ def _trained(teacher: Teacher, samples: Sequence[Sample], seed: int, epochs: int
         for batch in _batches(pieces, size, chance):
             ids, mask, firsts = _padded([pieces[n] for n in batch])
             wanted = torch.full((*firsts.shape, len(LAYERS)), NOT_LABELLED)
-            weight = torch.zeros(firsts.shape)
             for row, n in enumerate(batch):
                 wanted[row, : len(labels[n])] = torch.from_numpy(labels[n])
-                weight[row, : len(weights[n])] = torch.from_numpy(weights[n])
             with torch.autocast("cpu", torch.bfloat16):
                 logits = teacher(ids, mask, firsts)
-            each = torch.nn.functional.cross_entropy(logits.float().reshape(-1, len(LABELS)), wanted.reshape(-1), ignore_index=NOT_LABELLED, reduction="none")
-            told = weight[..., None] * (wanted != NOT_LABELLED)
-            loss = (each.view(wanted.shape) * told).sum() / told.sum()
+            loss = torch.nn.functional.cross_entropy(logits.float().reshape(-1, len(LABELS)), wanted.reshape(-1), ignore_index=NOT_LABELLED)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)

@@ -34,8 +34,7 @@ def train_tagger(
     from mcgap.training.teacher import read_samples, train_further, train_teacher, word_vectors
 
     places, whole = (
-        [named_sample(posting, taxonomy, whole=labels is WHOLE_LABELS) for posting in read_judged(judged, labels)] if judged is not None else []
-        for labels in (PLACE_LABELS, WHOLE_LABELS)
+        [named_sample(posting, taxonomy) for posting in read_judged(judged, labels)] if judged is not None else [] for labels in (PLACE_LABELS, WHOLE_LABELS)
     )
     known = without.union(sample.posting for sample in whole)
     silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy, without=known)], recipe)

@@ -27,7 +27,7 @@ needs_labels = pytest.mark.skipif(not (DATA / "postings" / "labels").is_dir(), r
 
 @needs_labels
 @pytest.mark.parametrize(
-    "step", ["postings", "kept-aside", "sealed", "alternatives", "resumes", "gaps", "spans", pytest.param("linking", marks=pytest.mark.slow)]
+    "step", ["postings", "kept-aside", "sealed", "whole", "alternatives", "resumes", "gaps", "spans", pytest.param("linking", marks=pytest.mark.slow)]
 )
 @pytest.mark.parametrize("mode", ["fast", "full"])
 def test_no_measure_falls_below_its_floor(mode: str, step: str) -> None:
