@@ -468,18 +468,23 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
         form = candidate.form
         text = words.slice(i, taken)
         how = "exact" if text == form.raw or text.lower() == form.raw.lower() else "spelling"
-        i, last = _core(words, i, taken, form.skill, taxonomy)
-        mentions.append(Mention(words.starts[i], words.ends[last - 1], words.slice(i, last), form.skill, how))
+        start, end = words.starts[i], words.ends[taken - 1]
+        if taken - i > 1 and (words.folded[taken - 1] in _KIND_WORDS or words.folded[i] in _SUITE_MAKERS):
+            start, end = _core(words, i, taken, form.skill, taxonomy)
+            text = words.text[start:end]
+        mentions.append(Mention(start, end, text, form.skill, how))
     return tuple(mentions)
 
 
 def _core(words: Words, i: int, j: int, skill: str, taxonomy: Taxonomy) -> tuple[int, int]:
-    """The words that name a skill without those for its kind and its suite: "CPA certification", "Microsoft Office Excel"."""
+    """The characters that name a skill without the words for its kind and its suite: "CPA certification", "Microsoft Office Excel"."""
     last = j
     while last - i > 1 and words.folded[last - 1] in _KIND_WORDS:
         last -= 1
     first = i + 2 if last - i > 2 and words.folded[i] in _SUITE_MAKERS and words.folded[i + 1] == "office" else i
-    return (first, last) if last - first < j - i and skill in taxonomy.named(words.slice(first, last)) else (i, j)
+    if last - first == j - i or skill not in taxonomy.named(words.slice(first, last)):
+        first, last = i, j
+    return words.starts[first], words.ends[last - 1]
 
 
 def _spelled_out(words: Words, mentions: tuple[Mention, ...], taxonomy: Taxonomy) -> tuple[Mention, ...]:

@@ -101,7 +101,7 @@ _ONE_OF_FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 # Letters in brackets after what they stand for: "Certified Information Systems Auditor (CISA)".
-_SPELLED = re.compile(r"(?<=\w )\((?:[A-Z][A-Za-z&.-]{0,3}[A-Z]s?|[A-Z]{1,8})\)")
+_SPELLED = re.compile(r"\((?<=\w \()(?:[A-Z][A-Za-z&.-]{0,3}[A-Z]s?|[A-Z]{1,8})\)")
 _BULLET, _WORD = re.compile(r"\s*(?:[\u2022\u00b7\u25cf\u25aa*-]|o(?= ))\s"), re.compile(r"\w+")
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
