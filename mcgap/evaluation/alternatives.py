@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from mcgap.errors import DocumentError
 from mcgap.evaluation.extraction import Share
+from mcgap.evaluation.labels import labelled_rows
 from mcgap.pipeline import Analyzer
 from mcgap.records import Ask, Document, DocumentKind
-from mcgap.text import fingerprint, overlaps
+from mcgap.text import overlaps
 
 LABELS = Path(__file__).parent / "alternative_labels.csv"
 _APART = 1500  # characters; of places further apart nobody asks whether they are one choice
@@ -33,16 +32,10 @@ def read_choices(texts: Path, labels: Path = LABELS) -> Iterator[Choices]:
 
     Raises DocumentError where a text is not the one labelled.
     """
-    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
-        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
-    with labels.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            n = int(row["posting"])
-            if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
-                raise DocumentError(f"{texts} holds another text at row {n + 2} than the one labelled; name the file that was labelled.")
-            places = tuple((int(start), int(end)) for start, end in (place.split("-") for place in row["places"].split()))
-            groups = [sorted(map(int, group.split("+"))) for group in row["groups"].split()]
-            yield Choices(n, postings[n], places, frozenset(pair for group in groups for pair in combinations(group, 2)))
+    for n, text, row in labelled_rows(texts, labels):
+        places = tuple((int(start), int(end)) for start, end in (place.split("-") for place in row["places"].split()))
+        groups = [sorted(map(int, group.split("+"))) for group in row["groups"].split()]
+        yield Choices(n, text, places, frozenset(pair for group in groups for pair in combinations(group, 2)))
 
 
 def score_alternatives(choices: Iterator[Choices], analyzer: Analyzer, progress: Callable[[str], None] = lambda _: None) -> dict[str, float]:

@@ -53,6 +53,21 @@ def read_labels(labels: Path, texts: Path) -> Iterator[LabelledDocument]:
         yield _read(file, texts / f"{file.stem}.txt")
 
 
+def labelled_rows(texts: Path, labels: Path) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """The rows of a table of labels (columns posting, sha1 and its own) with the number and text of the posting, from a CSV with title and description.
+
+    Raises DocumentError where a text is not the one labelled.
+    """
+    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
+        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
+    with labels.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            n = int(row["posting"])
+            if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
+                raise DocumentError(f"{texts} holds another text at row {n + 2} than the one labelled; name the file that was labelled.")
+            yield n, postings[n], row
+
+
 def read_kept_aside(texts: Path, which: str = "watched", *, labels: Path = KEPT_ASIDE) -> Iterator[LabelledDocument]:
     """Our own labels of unlabelled postings, over the CSV that holds their texts (columns title and description); offsets and names, no text.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcgap.errors import DocumentError
 from mcgap.evaluation.extraction import Share, Tally
+from mcgap.evaluation.labels import labelled_rows
 from mcgap.pipeline import Analyzer
 from mcgap.records import Document, DocumentKind, Strength
-from mcgap.text import fingerprint, overlaps
+from mcgap.text import overlaps
 
 LABELS = Path(__file__).parent / "whole_labels.csv"
 _STRENGTHS = {"r": Strength.REQUIRED, "p": Strength.PREFERRED, "d": Strength.DUTY}
@@ -35,16 +34,10 @@ def read_whole(texts: Path, labels: Path = LABELS) -> Iterator[Whole]:
 
     Raises DocumentError where a text is not the one labelled.
     """
-    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
-        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
-    with labels.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            n = int(row["posting"])
-            if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
-                raise DocumentError(f"{texts} holds another text at row {n + 2} than the one labelled; name the file that was labelled.")
-            if not row["judged"]:
-                marks = ((mark[0], mark[1:].split("-")) for mark in row["places"].split())
-                yield Whole(n, postings[n], tuple((letter, (int(start), int(end))) for letter, (start, end) in marks))
+    for n, text, row in labelled_rows(texts, labels):
+        if not row["judged"]:
+            marks = ((mark[0], mark[1:].split("-")) for mark in row["places"].split())
+            yield Whole(n, text, tuple((letter, (int(start), int(end))) for letter, (start, end) in marks))
 
 
 def score_whole(postings: Iterator[Whole], analyzer: Analyzer, progress: Callable[[str], None] = lambda _: None) -> dict[str, float]:
