@@ -373,8 +373,11 @@ def _merged(choices: list[list[int]]) -> list[list[int]]:
     """Choices of which none share a member: those that did are one."""
     whole: dict[int, set[int]] = {}
     for choice in choices:
-        members = set(choice).union(*(whole[n] for n in choice if n in whole))
-        whole.update(dict.fromkeys(members, members))
+        known = {id(whole[n]): whole[n] for n in choice if n in whole}
+        largest = max(known.values(), key=len, default=set[int]())
+        added = set(choice).union(*(members for members in known.values() if members is not largest)) - largest
+        largest |= added
+        whole.update(dict.fromkeys(added, largest))
     return [sorted(members) for members in {id(members): members for members in whole.values()}.values()]
 
 
@@ -566,6 +569,9 @@ def _link(gap: str) -> _Link:
 def _join(parts: list[list[int]], members: list[int]) -> None:
     """Add members as a choice, one with those before that they overlap: "A/B, C/D or E" is one choice."""
     while parts and parts[-1][-1] >= members[0]:
+        if parts[-1][0] <= members[0]:  # both are stretches of one list
+            parts[-1] += [n for n in members if n > parts[-1][-1]]
+            return
         members = sorted({*parts.pop(), *members})
     parts.append(members)
 

@@ -332,6 +332,7 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
         kind = ClauseKind.ASK  # "Unit, integration and regression testing"
     strength, cue = _start(section, kind, carried)
     base = (strength, cue)
+    breaks: Sequence[int] | None = None  # of most clauses nobody asks
     for found in cues:
         if found.first < at or _describes(words, found, last) or _is_gained(words, found, first):
             continue
@@ -339,9 +340,10 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
         if meaning is None:
             continue
         backward = _governs_before(words, found, at, last)
-        breaks = find_breaks(words, first, last) if backward or meaning is Strength.PREFERRED else ()
+        if breaks is None and (backward or meaning is Strength.PREFERRED):
+            breaks = find_breaks(words, first, last)
         if backward:
-            back = max(_back_to(words, found, at, cue), _last_of(breaks, found.first))
+            back = max(_back_to(words, found, at, cue), _last_of(breaks or (), found.first))
             if back > at:
                 parts.append(_requirement(words, section, at, back, strength, cue))
             at = _list_after(words, found, clause) if meaning is Strength.PREFERRED else found.last
@@ -360,7 +362,7 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
             if meaning is Strength.PREFERRED and found.first > first:
                 end = _ends_softly(words, found, last)
             if meaning is Strength.PREFERRED and ":" not in words.gaps[found.last]:
-                end = min(end, _next_of(breaks, found.last, last))
+                end = min(end, _next_of(breaks or (), found.last, last))
             if end < last:
                 parts.append(_requirement(words, section, at, end, strength, cue))
                 at, (strength, cue) = end, base
