@@ -464,7 +464,7 @@ def _governs_before(words: Words, cue: Cue, at: int, last: int) -> bool:
         # "Sales experience (ideally) and a driving licence": alone in brackets it governs what stands before them.
         return cue.first > at and _CLOSING.get(words.gaps[cue.first][-1:]) == words.gaps[cue.last][:1]
     # Either side: "Desirable: X" against "X desirable".
-    return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")"})
+    return cue.first > at and (cue.last >= last or words.gaps[cue.last].strip()[:1] in {"", ",", ".", ";", ")", "("})
 
 
 def _list_after(words: Words, cue: Cue, clause: Clause) -> int:
