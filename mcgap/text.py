@@ -262,6 +262,7 @@ class WordTable(Generic[_T]):
 BULLETS = frozenset(
     "\u2022\u00b7\u25cf\u25aa\u25ab\u25e6\u25cb\u25a0\u25a1\u2023\u2043\u25ba\u25b6\u25c6\u2756\u27a2\u27a4\u2713\u2714\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e"
 )
+BULLET_SIGNS = "".join(sorted(BULLETS))  # for patterns
 _WIDE = re.compile(r"[^\S\n]{2}|\t")
 
 

@@ -16,7 +16,7 @@ from mcgap.mentions.tagger_features import find_segments, gap_number, known_numb
 from mcgap.mentions.tagger_network import LAYERS, Floats, Labels, Numbers, Tagger, best_labels, load_tagger
 from mcgap.records import Mention, SkillType
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words, lies_in, overlaps
+from mcgap.text import BULLETS, Words, lies_in, overlaps
 
 __all__ = ["Reading", "Tagger", "chances", "find_phrases", "find_wider", "is_line", "is_long", "keep_supported", "load_tagger", "read_words", "support"]
 
@@ -35,6 +35,7 @@ _NEAR = 30  # characters
 _ASKING_WORDS = frozenset({"how", "why", "whether"})
 _LIST_MARKS = frozenset(",;/()")
 _AND = frozenset({"and", "or"})
+_LINE_MARKS = BULLETS | {"\n"}
 _ITEM_WORDS = 4  # of a longer item the words around it are part: it is no list of names
 # Of several such words none names a matter: "industry tools and techniques", "current technologies".
 _EMPTY = (_NO_PHRASES | _SMALL | word_list("wrappers") | word_list("empty_words")) - _DUTY_VERBS - word_list("act_verbs")
@@ -248,8 +249,8 @@ def _is_competence(text: str, mention: Mention) -> bool:
 def is_line(words: Words, mention: Mention) -> bool:
     """Whether a mention is all of a line or bullet: the tagger, which goes by the words around, has none to go by."""
     first, last = words.between(mention.start, mention.end)
-    opens = first == 0 or any(mark in words.gaps[first] for mark in "\n\u2022\u00b7\u25cf")
-    closes = last == len(words) or any(mark in words.gaps[last] for mark in "\n\u2022\u00b7\u25cf")
+    opens = first == 0 or not _LINE_MARKS.isdisjoint(words.gaps[first])
+    closes = last == len(words) or not _LINE_MARKS.isdisjoint(words.gaps[last])
     return opens and closes
 
 

@@ -16,7 +16,7 @@ from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
 from mcgap.requirements.experience import FIELDS, TimeSigns, asks_for_time
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import PhraseTable, Words, among, fold, holding, lies_in
+from mcgap.text import BULLET_SIGNS, PhraseTable, Words, among, fold, holding, lies_in
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
@@ -45,14 +45,13 @@ _ONE_OF = re.compile(
 )
 _BOTH = re.compile(r"\b(?:bi-?lingual|trilingual|both)\W*(?:in\s+)?$", re.IGNORECASE)  # "bilingual English/Spanish" asks for the two
 _EXAMPLES = re.compile(r"\b(?:such (?:\w+ )?h?as|e\.?\s?g\.?,?|for example|for instance|like|i\.?e\.?,?)[\s:,(]*(?:[\w-]+\s){0,4}$", re.IGNORECASE)
-_SAMPLES = re.compile(
-    r"\b(?:(?<!office )(?<!adobe )software|(?<!google )(?<!microsoft )(?:systems?|packages?|platforms?|tools?|databases?|programs?|applications?))\s*\($",
-    re.IGNORECASE,
-)
-# "web standards (REST APIs, RPC)"; of what an office suite or a trait is made of all is asked for.
+# "case management software (Clio, Filevine)", "web standards (REST APIs, RPC)": examples of one thing. Of a maker's programs and of what a trait or an
+# ability is made of all are asked for: "Microsoft applications (Word, Excel)".
 _KINDS = re.compile(
-    r"\b(?!(?:skills?|abilities|ability|office|suite|knowledge|experience|duties|responsibilities|communications?|attributes|competenc\w+|qualities)\b)[a-z][\w-]*s?\s*\($"
+    r"\b(?:(?i:software|systems?|packages?|platforms?|tools?|databases?|programs?|applications?)"
+    r"|(?!(?:skills?|abilities|ability|office|suite|knowledge|experience|duties|responsibilities|communications?|attributes|competenc\w+|qualities)\b)[a-z][\w-]*)\s*\($"
 )
+_OF_A_MAKER = re.compile(r"\b(?:office|adobe|google|microsoft|ms)\s+[\w-]+\s*\($", re.IGNORECASE)
 _CLOSES_SAMPLES = re.compile(rf"(?:\s*,\s*{_ITEM}(?:\s{_ITEM}){{0,3}}){{0,2}}\s*(?:,?\s*etc\.?)?\s*\)", re.IGNORECASE)
 # "an HRIS (Workday or similar)", "accounting software such as Sage"
 _OPENS_EXAMPLES = re.compile(
@@ -96,13 +95,13 @@ _ENDS_LIST = re.compile(
 _ONE_OF_FOLLOWING = re.compile(
     r"\b(?:(?:at least )?(?:one|two|three)|any|either|any one|(?:one or )?(?:any|a) combination)(?: \(1\))?(?: or more)? of"
     r"(?:(?: the| these)? (?:following|below)\b(?:[^:.;\n]{0,60}?(?::| [\u2013-] ))?|(?: these)?:)[ \t]*"
-    r"(?P<list>(?:\s*\n[ \t]*[\u2022\u00b7\u25cf*o-][ \t][^\n]+)+|"
+    r"(?P<list>(?:\s*\n[ \t]*[" + BULLET_SIGNS + r"*o-][ \t][^\n]+)+|"
     r"(?:[^.;\n]|\.(?! |\n|$)|;(?! *(?:and )?(?:familiar|knowledge|experience|ability|good|strong|excellent)))+)",
     re.IGNORECASE,
 )
 # Letters in brackets after what they stand for: "Certified Information Systems Auditor (CISA)".
 _SPELLED = re.compile(r"\((?<=\w \()(?:[A-Z][A-Za-z&.-]{0,3}[A-Z]s?|[A-Z]{1,8})\)")
-_BULLET, _WORD = re.compile(r"\s*(?:[\u2022\u00b7\u25cf\u25aa*-]|o(?= ))\s"), re.compile(r"\w+")
+_BULLET, _WORD = re.compile(rf"\s*(?:[{BULLET_SIGNS}*-]|o(?= ))\s"), re.compile(r"\w+")
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
@@ -505,15 +504,7 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     if (
         _is_one_of(before)
         or _gives_examples(before)
-        # "case management software (Clio, Filevine, Needles)": whoever has one knows the kind.
-        or ("(" in before[-2:] and _SAMPLES.search(before) and _CLOSES_SAMPLES.match(after) and not any(gap.both for gap in gaps))
-        or (
-            "(" in before[-2:]
-            and _KINDS.search(before)
-            and _CLOSES_SAMPLES.match(after)
-            and not any(gap.both for gap in gaps)
-            and any(gap.comma for gap in gaps)
-        )
+        or ("(" in before[-2:] and _lists_kinds(before, after) and any(gap.comma for gap in gaps) and not any(gap.both for gap in gaps))
         # One "and" in a long list is part of an item: "sales, marketing, finance, technical sales and operations, or a related field".
         or _CLOSES_FIELDS.match(after)
         or (_CLOSES_CHOICE.match(after) and sum(gap.both for gap in gaps) <= (len(gaps) > _LONG_LIST))
@@ -536,6 +527,11 @@ def _choices(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[l
     if since < len(gaps) and all(gap.comma or gap.slash for gap in gaps[since:]) and _CLOSES_OR.match(after):
         _join(parts, run[since:])
     return parts
+
+
+def _lists_kinds(before: str, after: str) -> bool:
+    """Whether what stands between brackets names kinds of what stands before them."""
+    return _KINDS.search(before) is not None and _OF_A_MAKER.search(before) is None and _CLOSES_SAMPLES.match(after) is not None
 
 
 def _employers(text: str, mentions: tuple[Mention, ...], run: list[int]) -> list[int]:

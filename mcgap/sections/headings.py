@@ -9,7 +9,7 @@ from functools import cache
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
-from mcgap.text import BULLETS, PhraseTable, Words, WordTest, is_wide, phrase_key
+from mcgap.text import BULLET_SIGNS, BULLETS, PhraseTable, Words, WordTest, is_wide, phrase_key
 
 _KINDS = tuple(SectionKind)
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
@@ -39,7 +39,7 @@ _LINES_OF_RUN_ON = 80  # characters; a longer first line holds more than a title
 # "Skills, knowledge and experience required:": a line of a posting that holds nothing but such words, two of them naming what is asked for.
 _ASKING, _ASKING_FILLERS = word_list("asking_heading_words"), word_list("asking_heading_fillers")
 _WISHES = frozenset("desirable desired preferred optional advantageous beneficial".split())
-_LIST_ITEM = re.compile(r"[ \t]*[-*\u2022\u00b7\u25cf\u25aa\uf0b7][ \t]")
+_LIST_ITEM = re.compile(rf"[ \t]*[-*{BULLET_SIGNS}][ \t]")
 _ASIDE = re.compile(r"[ \t]*\([^()\n]{1,40}\)[ \t:]*(?=\n|$)")  # "Placements (1,500 hours)"
 _MOST_COMPOSED = 80  # characters
 _PLAIN_WORDS = re.compile(r"[A-Za-z'\u2019-]+")
