@@ -6,7 +6,6 @@ place (the offset of a word with a capital after a mere space) a letter: y where
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -16,12 +15,13 @@ from typing import Any
 import click
 
 from mcgap.documents import read_document
-from mcgap.errors import McgapError, TableError
-from mcgap.files import read_table, shipped
+from mcgap.errors import McgapError
+from mcgap.files import shipped
 from mcgap.records import DocumentKind
 from mcgap.requirements.breaks import FORMAT, SHIPPED, break_features, load_break_model, places_of
-from mcgap.text import Words, fingerprint
+from mcgap.text import Words
 from mcgap.training.clauses import as_json
+from mcgap.training.postings import labelled_postings
 
 LABELS = Path(__file__).parent / "break_labels.csv"
 _STRENGTH = 2.0  # inverse of the L2 penalty, by cross-validation (1 and 3 are alike)
@@ -32,16 +32,11 @@ Labelled = tuple[tuple[list[str], bool], ...]  # the places of one posting as fe
 
 def read_labelled(texts: Path, labels: Path = LABELS) -> list[Labelled]:
     """The labelled places of a CSV with the columns title and description, a posting each. Raises TableError where a text is not the one labelled."""
-    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
-        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
     found = []
-    for number, row in read_table(labels, ("posting", "sha1", "places")):
-        n = int(row["posting"])
-        if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
-            raise TableError(labels.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
-        words = Words(read_document(postings[n], DocumentKind.POSTING).text)
+    for _, text, judged in labelled_postings(texts, labels, "places"):
+        words = Words(read_document(text, DocumentKind.POSTING).text)
         places = {words.starts[k]: k for k in places_of(words, 0, len(words))}
-        marks = ((mark[0], int(mark[1:])) for mark in row["places"].split())
+        marks = ((mark[0], int(mark[1:])) for mark in judged.split())
         found.append(tuple((break_features(words, places[at]), letter == "y") for letter, at in marks if at in places))
     return found
 

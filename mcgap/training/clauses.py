@@ -6,7 +6,6 @@ letter and the end of each clause: R asks, P would like, D duty; E employer, B b
 
 from __future__ import annotations
 
-import csv
 import json
 from bisect import bisect_right
 from collections import Counter
@@ -19,15 +18,16 @@ from typing import Any
 import click
 
 from mcgap.documents import read_document
-from mcgap.errors import McgapError, TableError
-from mcgap.files import read_table, shipped
+from mcgap.errors import McgapError
+from mcgap.files import shipped
 from mcgap.mentions import find_mentions
 from mcgap.records import DocumentKind
 from mcgap.requirements.clauses import features_of, split_clauses
 from mcgap.requirements.kinds import FORMAT, KINDS, SHIPPED, ClauseKind, ClauseModel, load_clause_model, read_kinds
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy, load_taxonomy
-from mcgap.text import Words, fingerprint
+from mcgap.text import Words
+from mcgap.training.postings import labelled_postings
 
 LABELS = Path(__file__).parent / "clause_labels.csv"
 MEANINGS = {
@@ -56,18 +56,13 @@ class Labelled:
 
 def read_labelled(texts: Path, taxonomy: Taxonomy, labels: Path = LABELS) -> list[Labelled]:
     """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled."""
-    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
-        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
-    return [_labelled(postings, taxonomy, number, row) for number, row in read_table(labels, ("posting", "sha1", "clauses"))]
+    return [_labelled(text, taxonomy, clauses) for _, text, clauses in labelled_postings(texts, labels, "clauses")]
 
 
-def _labelled(postings: Sequence[str], taxonomy: Taxonomy, number: int, row: dict[str, str]) -> Labelled:
-    n = int(row["posting"])
-    if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
-        raise TableError(LABELS.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
-    document = read_document(postings[n], DocumentKind.POSTING)
+def _labelled(text: str, taxonomy: Taxonomy, judged: str) -> Labelled:
+    document = read_document(text, DocumentKind.POSTING)
     words = Words(document.text)
-    marks = [(MEANINGS[mark[0]], int(mark[1:])) for mark in row["clauses"].split()]
+    marks = [(MEANINGS[mark[0]], int(mark[1:])) for mark in judged.split()]
     ends = [end for _, end in marks]
     clauses, kinds = [], []
     sections = find_sections(document, words)

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.errors import TableError
-from mcgap.files import read_table
 from mcgap.mentions import find_mentions
 from mcgap.mentions.tagger_features import find_segments, gap_number, known_numbers, own_row
 from mcgap.mentions.tagger_network import LAYERS
@@ -22,6 +21,7 @@ from mcgap.records import Document, DocumentKind, Mention
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy
 from mcgap.text import Words, fingerprint
+from mcgap.training.postings import labelled_postings
 
 _TAGS = ("tags_skill", "tags_knowledge")
 NAME = LAYERS.index("name")
@@ -173,13 +173,8 @@ def read_judged(texts: Path, labels: Path = PLACE_LABELS) -> Iterator[Judged]:
 
     Raises TableError where a text is not the one judged.
     """
-    with texts.open(encoding="utf-8", errors="replace", newline="") as file:
-        postings = [f"{row['title'].strip()}\n{row['description']}" for row in csv.DictReader(file)]
-    for number, row in read_table(labels, ("posting", "sha1", "places")):
-        n = int(row["posting"])
-        if n >= len(postings) or fingerprint(postings[n]) != row["sha1"]:
-            raise TableError(labels.name, number, "posting", "the CSV holds another text at this row; give the file that was labelled")
-        yield Judged(row["sha1"], postings[n], tuple((mark[0], _span(mark[1:])) for mark in row["places"].split()))
+    for posting, text, places in labelled_postings(texts, labels, "places"):
+        yield Judged(posting, text, tuple((mark[0], _span(mark[1:])) for mark in places.split()))
 
 
 def _span(text: str) -> tuple[int, int]:
