@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from mcgap.files import shipped_rows, word_list
 from mcgap.records import Document, DocumentKind, Section, SectionKind, Span
+from mcgap.sections.lines import find_lines, line_features, load_heading_model
 from mcgap.text import BULLET_SIGNS, BULLETS, PhraseTable, Words, WordTest, is_wide, phrase_key
 
 _KINDS = tuple(SectionKind)
+_START = attrgetter("start")
 # "RequirementsAdditional Skillset:" - a heading glued to what follows.
 _GLUED = "Requirements Responsibilities Qualifications Description Skills Benefits Duties Summary Overview Experience Education".split()
 _GLUED_START = re.compile(r"(?<![^\W_])[A-Z][a-z]+(?=[A-Z][a-z])")
@@ -109,6 +113,8 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
     """
     ways = (_glued(document, words), _hits(document, words), _patterned(document), _spaced(document), _composed(document), _of_work(document))
     hits = sorted((hit for found in ways for hit in found), key=lambda h: (h.start, -h.end))
+    if document.kind is DocumentKind.POSTING and (read := _read(words, hits)):
+        hits = sorted([*hits, *read], key=_START)
     sections: list[Section] = []
     at, kind, heading = 0, SectionKind.INTRO, None
     if document.kind is DocumentKind.POSTING:
@@ -131,7 +137,7 @@ def find_sections(document: Document, words: Words) -> tuple[Section, ...]:
             continue
         sections += _parted(document, Section(kind, at, hit.start, heading), sections)
         at, kind = hit.start, hit.kind
-        heading = Span(hit.start, hit.end, document.text[hit.start : hit.end])
+        heading = Span(hit.start, hit.end, document.text[hit.start : hit.end]) if hit.end > hit.start else None
     sections += _parted(document, Section(kind, at, len(document.text), heading), sections)
     return tuple(s for s in sections if s.end > s.start)
 
@@ -226,6 +232,29 @@ def _may_fit(kind: DocumentKind) -> tuple[tuple[str, ...], tuple[str, ...], tupl
     end = {heading.rpartition("*")[2] for heading in headings if heading.startswith("*") and not heading.endswith("*")}
     inside = {heading.strip("*").partition("*")[0] for heading in headings if heading.startswith("*") and heading.endswith("*")}
     return tuple(sorted(begin)), tuple(sorted(end)), tuple(sorted(inside))
+
+
+def _read(words: Words, hits: list[_Hit]) -> list[_Hit]:
+    """Lines of a posting in none of the table's words that a trained model takes for headings.
+
+    Where the part begins on the line of its heading, it ends at an empty line, and a fact of the job ("Hours: 40") with its line.
+    """
+    found: list[_Hit] = []
+    starts, text = [hit.start for hit in hits], words.text
+    for first, last in find_lines(words):
+        start, end = words.starts[first], words.ends[last - 1]
+        n = bisect_left(starts, end)
+        if n and max(hit.end for hit in hits[max(0, n - 3) : n]) > start:
+            continue
+        kind = load_heading_model().read(line_features(words, first, last))
+        labels = kind is not None and "\n" not in words.gaps[last]
+        close = text.find("\n" if kind is SectionKind.SALARY else "\n\n", end) if labels else -1
+        if kind is None or (kind is SectionKind.SALARY and labels and not 0 <= close < end + _MOST_LABELLED):
+            continue
+        found.append(_Hit(kind, start, end, end))
+        if close >= 0 and (n == len(starts) or close < starts[n]):
+            found.append(_Hit(SectionKind.INTRO, close, close, close))
+    return found
 
 
 def _composed(document: Document) -> list[_Hit]:

@@ -31,6 +31,7 @@ _SENTENCES_PER_TEXT = 20
 _LONGEST_TEXT = 4000
 _SHORTEST_TEXT = 80
 PLACE_LABELS = Path(__file__).parent / "ask_labels.csv"  # places judged one by one
+OWN_POSTINGS = Path(__file__).parent / "own_postings.jsonl"  # written by us, of kinds that the data sets lack, and labelled whole
 WHOLE_LABELS = Path(__file__).parent / "whole_labels.csv"  # all that a posting names, by reading it whole: no program proposed anything
 
 
@@ -175,6 +176,15 @@ def read_judged(texts: Path, labels: Path = PLACE_LABELS) -> Iterator[Judged]:
     """
     for posting, text, places in labelled_postings(texts, labels, "places"):
         yield Judged(posting, text, tuple((mark[0], _span(mark[1:])) for mark in places.split()))
+
+
+def read_own(path: Path = OWN_POSTINGS) -> Iterator[Judged]:
+    """The postings that were written for training, labelled whole; x is the letter of a skill that is said not to be needed. Raises TableError."""
+    for number, row in _json_lines(path):
+        try:
+            yield Judged(fingerprint(row["text"]), row["text"], tuple((mark[0], _span(mark[1:])) for mark in row["places"].split()))
+        except (KeyError, TypeError, ValueError):
+            raise TableError(path.name, number, None, "a row needs text and places, such as r10-14; reinstall mcgap") from None
 
 
 def _span(text: str) -> tuple[int, int]:
