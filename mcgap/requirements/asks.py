@@ -636,7 +636,9 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
 def _sentences(text: str, requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> list[int]:
     """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them, and the next opens no clause."""
     ends = [length.end for length in lengths]
-    apart = (after.start - before.end > 2 or _opens(text, after.start, ends) for before, after in pairwise(requirements))
+    apart = (
+        after.start - before.end > 2 or text[after.start - 1 : after.start] == "*" or _opens(text, after.start, ends) for before, after in pairwise(requirements)
+    )
     return [*accumulate(apart, initial=0)]
 
 

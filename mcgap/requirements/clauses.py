@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise, product
 from operator import itemgetter
 
 from mcgap.files import shipped_rows, word_list
@@ -34,6 +35,7 @@ _DEFAULTS = {
     SectionKind.TITLE: Strength.REQUIRED,
 }
 _ASKING = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED})
+_SAME = {"preferred": True, "required": False, "duty": False}  # whether what says "as is" after it softens
 _CARRIED = {"required": Strength.REQUIRED, "preferred": Strength.PREFERRED, "duty": Strength.DUTY}
 _ABBREVIATIONS = word_list("abbreviations")
 # In run-on text a clause begins at these words when they are capitalised after a small-letter word.
@@ -61,12 +63,15 @@ _DASHES = frozenset("-\u2013\u2014")
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
 _BREAKS = BULLETS | set("\n;.!?-")
+_SLASH, _BARS = " / ", frozenset(["//", "///", "|", "||", "--", "**", "***", "~", ">", ">>"])
+_ROW, _PHRASE = 40, 4  # words to each side; words
 _SPACES, _INSIDE = frozenset((" ", ") ")), frozenset((" ", "'", "\u2019"))
 _ITEM_WORDS = 14
 _WRAPPED = 0.75  # of the longest line: what a wrapped line fills at least
 _LIST = 4  # names of skills
 _EMPLOYER = frozenset({"we", "our"})
 _FIRST = itemgetter(0)
+_ALTERNATIVES = re.compile(r"[()]")
 # The last column of a person specification, or what stands for it in parentheses.
 _COLUMN = {"E": "required", "Essential": "required", "D": "preferred", "Desirable": "preferred"}
 _TURNS = frozenset({("to", "have"), ("to", "hold"), ("to", "possess"), ("if", "you")})
@@ -79,9 +84,19 @@ _OPINION = re.compile(r"(?:what|which|why|how|where|when|do|does|are|have)\b", r
 
 @cache
 def load_cues() -> tuple[PhraseTable, tuple[tuple[str, str, str], ...]]:
-    """The cues with the numbers of what they mean: kind, position, weight."""
+    """The cues with the numbers of what they mean: kind, position, weight. Of two rows for one phrase the first counts."""
     rows = shipped_rows("data/requirement_cues.csv", ("cue", "kind", "position", "weight"))
-    return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), tuple((row["kind"], row["position"], row["weight"]) for row in rows)
+    phrases: dict[str, int] = {}
+    for n, row in enumerate(rows):
+        for phrase in _spelled(row["cue"]):
+            phrases.setdefault(phrase, n)
+    return PhraseTable.of(phrases.items()), tuple((row["kind"], row["position"], row["weight"]) for row in rows)
+
+
+def _spelled(cue: str) -> Iterator[str]:
+    """A cue with its alternatives written out: "would (|also )be (great|nice)" stands for four."""
+    parts = [part.split("|") for part in _ALTERNATIVES.split(cue)]
+    return (" ".join("".join(chosen).split()) for chosen in product(*parts))
 
 
 def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Requirement, ...]:
@@ -91,6 +106,7 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
     requirements: list[Requirement] = []
     carried: Cue | None = None
     led: Cue | None = None  # by a dash, which leads in one clause
+    softened = False  # whether the last cue before a clause was a softener
     asked_opinion = False
     for clause, kind in zip(clauses, kinds, strict=True):
         section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
@@ -101,13 +117,30 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
         if asked_opinion:
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
-            requirements.extend(_scopes(words, clause, kind, led if led is not None and _is_row(words, first, last) else carried))
+            requirements.extend(_scopes(words, _without_same(clause, softened), kind, led if led is not None and _is_row(words, first, last) else carried))
+        if cues:
+            softened = _SAME.get(cues[-1].kind, softened)
         led = _dashed(words, clause)
         # "Nice to have   Python, R": a cue alone before wide space.
         alone = not words.gaps[last].strip(" \t\xa0") and any(c.first == first and c.last == last and c.position != "after" for c in cues)
         if ":" in words.gaps[last] or words.folded[last - 1] in _LEADS or alone or (";" in words.gaps[last] and section is SectionKind.INTRO):
             carried = next((c for c in reversed(cues) if c.kind in ("required", "preferred", "duty")), carried)
     return tuple(requirements)
+
+
+def _without_same(clause: Clause, softened: bool) -> Clause:
+    """A clause in which "as is" and the like mean what the cue before them does: a softener, or nothing new."""
+    if all(cue.kind != "same" for cue in clause.cues):
+        return clause
+    cues = []
+    for cue in clause.cues:
+        if cue.kind == "same":
+            if softened:
+                cues.append(cue._replace(kind="preferred"))
+        else:
+            softened = _SAME.get(cue.kind, softened)
+            cues.append(cue)
+    return clause._replace(cues=tuple(cues))
 
 
 def _dashed(words: Words, clause: Clause) -> Cue | None:
@@ -222,7 +255,7 @@ def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tup
 @lru_cache(maxsize=1 << 12)
 def _may_break(gap: str) -> bool:
     """Whether a clause can begin after this gap; after most it can't."""
-    return is_wide(gap) or not _BREAKS.isdisjoint(gap) or gap.lstrip().startswith(("*", "-"))
+    return is_wide(gap) or not _BREAKS.isdisjoint(gap) or gap.lstrip().startswith(("*", "-")) or gap == _SLASH or gap.strip() in _BARS or gap[:1] == ")"
 
 
 def _breaks_clause(words: Words, k: int) -> bool:
@@ -242,6 +275,12 @@ def _breaks_clause(words: Words, k: int) -> bool:
         return words.folded[k] in _OPENERS and (previous.islower() or previous[-1] in ")%") and len(previous) > 1 and not (len(word) > 1 and word.isupper())
     if "\n" in gap:
         return "\n\n" in gap or _is_new_line(words, k)
+    if gap == _SLASH:
+        return _is_row_of_items(words, k)
+    if gap.strip() in _BARS:
+        return True
+    if gap[0] == ")" and _is_numbered(words, k):
+        return True
     if is_wide(gap) and _is_mark(words, k):
         return False
     if not BULLETS.isdisjoint(gap) or ";" in gap or (" - " in gap and words.raw[k][0].isupper()) or (is_wide(gap) and words.raw[k][0].isupper()):
@@ -250,7 +289,29 @@ def _breaks_clause(words: Words, k: int) -> bool:
         if words.raw[k][0].islower() and (")" in gap or (words.raw[k - 1] == "e" and words.raw[k] == "g")):
             return False  # "(OpenCV, Keras, etc.) is a plus", "(e. g. Python)"
         return not _abbreviated(words, k - 1) and (len(gap) > 1 or _is_glued(words, k))
-    return gap.lstrip().startswith(("*", "-")) and words.raw[k][0].isupper() and len(gap) > 2
+    if "*" in gap:
+        return gap[0] == " " and (gap[-1] == "*" or words.raw[k][0].isupper())
+    return gap.lstrip().startswith("-") and words.raw[k][0].isupper() and len(gap) > 2
+
+
+def _is_row_of_items(words: Words, k: int) -> bool:
+    """Whether a slash between spaces parts the items of a list, one of them a phrase: "CPR card / 2 years in home care / own car". "Java / Go" is a choice."""
+    gaps = words.gaps
+    slashes = [k]
+    for step, stop in ((-1, max(0, k - _ROW)), (1, min(len(words), k + _ROW))):
+        n = k + step
+        while n != stop and "\n" not in gaps[n]:
+            if gaps[n] == _SLASH:
+                slashes.append(n)
+            n += step
+    slashes.sort()
+    return any(b - a >= _PHRASE for a, b in pairwise(slashes))
+
+
+def _is_numbered(words: Words, k: int) -> bool:
+    """Whether a number or letter of a list stands before word k: "... (a) a degree (b) three years ...", "8) Git 9) Linux"."""
+    mark, before = words.raw[k - 1], words.gaps[k - 1]
+    return len(mark) <= 2 and (mark.isdigit() or len(mark) == 1) and (not before or before[-1] in " (\n") and before.strip() in ("", "(", ";", ",", ".")
 
 
 def _is_glued(words: Words, k: int) -> bool:
