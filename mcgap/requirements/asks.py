@@ -107,6 +107,10 @@ _NEW_DEMAND = re.compile(
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
     re.IGNORECASE,
 )
+# What "no" and the like reach over no more, and what joins the items that they reach.
+_ENDS_HEADED, _ASKS_BEFORE = re.compile(r"\n|\. |\*|//"), re.compile(r"\? ?")
+_ENDS_NEGATION = re.compile(r"\. |[;\n:*)]|[!?] |//| / | - ")
+_EITHER, _NEGATED_LIST = re.compile(r"\b(?:or|nor)\b|/", re.IGNORECASE), re.compile(r"[^.;:\n()*]{0,60}")
 _EXAMPLE_GAP = 30  # characters
 _OPENERS, _FIRST_WORD = word_list("clause_openers") | word_list("sure_clause_openers"), re.compile(r"[A-Z][a-z]+")
 _AFTER_LENGTH = re.compile(r"\+?['\u2019]?[ \t,]*(?:[\w-]{1,30}[ \t]+){0,3}(?:\([^()\n]{1,40}\)[ \t]*)?")
@@ -585,21 +589,32 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
     if not any(d in ("forward", "backward", "clause before") for _, _, d in cues):
         return set()
     negated: set[int] = set()
-    places = [m.start for m in mentions]
+    text, places = words.text, [m.start for m in mentions]
     longest = max((m.end - m.start for m in mentions), default=0)
-    limit = len(words.text)  # where the next terminator stands
-    for first, _, direction in reversed(cues):
+    limit = len(text)  # where the next terminator stands
+    for first, last, direction in reversed(cues):
         offset = words.starts[first]
+        heads = direction in ("backward", "forward") and words.gaps[last].lstrip()[:1] == ":" and (not first or words.folded[first - 1] != "but")
         if direction == "terminator":
             limit = offset
+        elif heads:  # "Not required: accounting background; SAP"
+            end = _ENDS_HEADED.search(text, words.ends[last - 1])
+            negated.update(range(bisect_right(places, offset), bisect_left(places, end.start() if end is not None else len(text))))
         elif direction == "forward":
             for n in range(bisect_right(places, offset), bisect_left(places, min(offset + _REACH + 20, limit))):
-                if _same_sentence(words.text, offset, places[n]):
+                between = text[offset : places[n]]
+                if not _ENDS_NEGATION.search(between) and not (last - first == 1 and _is_left_behind(text, offset, between, mentions[n])):
                     negated.add(n)
         elif direction == "backward":
-            for n in range(bisect_right(places, offset - _REACH - longest), bisect_left(places, offset)):
-                clause = requirements[where[n]]
-                if clause.start <= places[n] and offset <= clause.end + 1 and offset - mentions[n].end < _REACH:
+            joined = True
+            near = range(bisect_right(places, offset - _REACH - longest), bisect_left(places, offset))
+            for n in reversed(near):
+                clause, gap = requirements[where[n]], text[mentions[n].end : mentions[n + 1].start] if n + 1 in near else ""
+                joined = joined and ("," not in gap or _EITHER.search(text[mentions[n].end : offset]) is not None)
+                # "nice but not needed", "preferred, not required"
+                wished = clause.cue is not None and clause.strength is Strength.PREFERRED and clause.cue.start >= clause.start
+                within = clause.start <= places[n] and (offset <= clause.end + 1 or _ASKS_BEFORE.fullmatch(text, clause.end, offset) is not None)
+                if joined and not wished and within and offset - mentions[n].end < _REACH:
                     negated.add(n)
         elif direction == "clause before":  # "We speak English and Polish; none of it is needed"
             for n in range(bisect_right(places, offset - _FAR), bisect_left(places, offset)):
@@ -608,9 +623,12 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
     return negated
 
 
-def _same_sentence(text: str, start: int, end: int) -> bool:
-    between = text[start:end]
-    return not any(mark in between for mark in (". ", ";", "\n", "! ", "? ", ":"))
+def _is_left_behind(text: str, offset: int, between: str, mention: Mention) -> bool:
+    """Whether a bare "no" reaches a mention no more, since a comma stands between and no choice goes on: "no drama, team player"; "no Java, Go or C" does."""
+    if "," not in between:
+        return False
+    end = _NEGATED_LIST.match(text, mention.end)
+    return not (_EITHER.search(between) or (end is not None and _EITHER.search(end[0])))
 
 
 def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int], lengths: tuple[Length, ...]) -> dict[int, float]:

@@ -53,7 +53,7 @@ _GAINING = frozenset(
 )
 _GAINED_WITHIN = 4  # words
 _REFERRING = frozenset("these this those them".split())
-_ADJECTIVES, _AFTER_SOFTENERS = frozenset({"helpful", "useful"}), frozenset("although and as but for if in or though when".split())
+_ADJECTIVES, _AFTER_SOFTENERS = frozenset("helpful useful welcome handy".split()), frozenset("although and as but for if in or though when".split())
 _NEW_DEMANDS = _DEMANDS | frozenset("ability able along coupled excellent fluent good have must plus proficient proven solid strong together".split())
 _AUXILIARIES = frozenset("would will be is are a an".split())
 _CLOSING = {"(": ")", "[": "]"}
@@ -106,18 +106,21 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
     requirements: list[Requirement] = []
     carried: Cue | None = None
     led: Cue | None = None  # by a dash, which leads in one clause
+    listed: Cue | None = None  # by a colon or dash after it in a line of items: "Plusses: Docker; some Go; Kafka"
     softened = False  # whether the last cue before a clause was a softener
     asked_opinion = False
     for clause, kind in zip(clauses, kinds, strict=True):
         section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
         if clause.opens:  # a lead-in carries no further than its section
-            carried, led, asked_opinion = None, None, False
-        carried = carried if _is_item(words, first, last, cues) else None
+            carried, led, listed, asked_opinion = None, None, None, False
+        listed = listed if _goes_on_listing(words, first) else None
+        carried = (listed or carried) if _is_item(words, first, last, cues) else None
         asked_opinion = _asks_opinion(words, first, last, cues) or (asked_opinion and last - first <= _ITEM_WORDS and not cues and "?" not in words.gaps[last])
         if asked_opinion:
             requirements.append(_requirement(words, section, first, last, Strength.MENTIONED, None, aside=True))
         else:
             requirements.extend(_scopes(words, _without_same(clause, softened), kind, led if led is not None and _is_row(words, first, last) else carried))
+        listed = next((c for c in reversed(cues) if c.kind in ("required", "preferred") and _leads_row(words, c)), listed)
         if cues:
             softened = _SAME.get(cues[-1].kind, softened)
         led = _dashed(words, clause)
@@ -126,6 +129,19 @@ def find_requirements(words: Words, sections: tuple[Section, ...], mentions: Seq
         if ":" in words.gaps[last] or words.folded[last - 1] in _LEADS or alone or (";" in words.gaps[last] and section is SectionKind.INTRO):
             carried = next((c for c in reversed(cues) if c.kind in ("required", "preferred", "duty")), carried)
     return tuple(requirements)
+
+
+def _leads_row(words: Words, cue: Cue) -> bool:
+    """Whether a colon stands after a cue, a dash after one that governs what follows, or it ends before "to", with which the items of a row begin."""
+    gap = words.gaps[cue.last]
+    dashed = cue.position != "after" and gap.strip() in _DASHES and words.gaps[cue.first].strip() not in _DASHES
+    return "\n" not in gap and (":" in gap or dashed or (cue.position == "before" and words.folded[cue.last : cue.last + 1] == ["to"]))
+
+
+def _goes_on_listing(words: Words, first: int) -> bool:
+    """Whether a clause is the next item of a row: after a semicolon, a bar, a slash or a dash."""
+    gap = words.gaps[first]
+    return "\n" not in gap and (";" in gap or gap == _SLASH or gap.strip() in _BARS or gap.strip() in _DASHES or gap.strip() == "+")
 
 
 def _without_same(clause: Clause, softened: bool) -> Clause:
@@ -208,7 +224,10 @@ def _is_item(words: Words, first: int, last: int, cues: tuple[Cue, ...]) -> bool
 
 def _find_cues(words: Words) -> list[Cue]:
     table, rows = load_cues()
-    column = [] if "desirable" not in words.folded else [Cue(k, k + 1, _COLUMN[words.raw[k]], "both", "strong") for k in _letters(words)]
+    letters = _letters(words) if "d" in words.folded or "desirable" in words.folded else []
+    if "desirable" not in words.folded and len({words.raw[k] for k in letters}) < 2:
+        letters = []
+    column = [Cue(k, k + 1, _COLUMN[words.raw[k]], "both", "strong") for k in letters]
     cues = list(column)
     taken = 0
     for i, ends in table.find(words):

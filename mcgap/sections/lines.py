@@ -82,11 +82,14 @@ def find_lines(words: Words) -> Iterator[tuple[int, int]]:
     starts = [k for k in words.apart if k < count and "\n" in gaps[k] and k]
     for n, first in enumerate(starts):
         end = starts[n + 1] if n + 1 < len(starts) else count
-        item = not _ITEM_MARKS.isdisjoint(gaps[first].rpartition("\n")[2])
+        after = gaps[end].partition("\n")[0].strip()
+        item = not _ITEM_MARKS.isdisjoint(gaps[first].rpartition("\n")[2]) and (not after or after[-1] not in "*-")  # "*** Requirements ***"
         last = next((k for k in range(first + 1, min(end, first + _LONGEST_LABEL + 1)) if _closes_label(gaps[k])), 0)
-        if last and not (item and gaps[last].strip() in _DASHES):
-            yield first, last
-        elif not last and not item and end - first <= LONGEST and end < count and _ENDS.isdisjoint(gaps[end].partition("\n")[0]):
+        if last:
+            label = words.slice(first, last)
+            if label.count("(") == label.count(")") and not (item and gaps[last].strip() in _DASHES):
+                yield first, last
+        elif not item and end - first <= LONGEST and end < count and _ENDS.isdisjoint(after):
             yield first, end
 
 

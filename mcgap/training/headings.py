@@ -1,6 +1,6 @@
 """``python -m mcgap.training.headings``: train models/headings.json, which says which lines of a posting head a part of it.
 
-A heading is a row of ``data/section_headings.csv``. No heading is a line that names a skill, of our own postings (``own_postings.jsonl``) and of those
+A heading is a row of ``data/section_headings.csv``. No heading is a line that names a skill or a short sentence, of our own postings (``own_postings.jsonl``) and of those
 labelled whole; lines that name none were judged by reading (``heading_labels.csv``: the line, and the part that it heads or "none").
 """
 
@@ -48,7 +48,7 @@ def _line(text: str, kind: str) -> Line:
 
 
 def read_items(texts: Path) -> list[Line]:
-    """Lines that name a skill, each once: of our own postings and of those of a CSV with the columns title and description that were labelled whole.
+    """Lines that name a skill and short sentences, each once: of our own postings and of those of a CSV with the columns title and description that were labelled whole.
 
     Raises TableError where a text is not the one labelled.
     """
@@ -59,7 +59,8 @@ def read_items(texts: Path) -> list[Line]:
         for first, last in dict.fromkeys((*find_lines(words), *_short_parts(words))):
             start, end = words.starts[first], words.ends[last - 1]
             line = phrase_key(words.slice(first, last))
-            if any(start <= at < end for _, (at, _) in judged.places) and not headings.get(line):
+            named = any(start <= at < end for _, (at, _) in judged.places) or words.gaps[last].startswith(".")
+            if named and not headings.get(line):
                 found.setdefault(line, (tuple(line_features(words, first, last)), NONE))
     return list(found.values())
 

@@ -26,7 +26,7 @@ from mcgap.training.postings import labelled_postings
 _TAGS = ("tags_skill", "tags_knowledge")
 NAME = LAYERS.index("name")
 NOT_LABELLED = -1
-NAMED = frozenset("rpd")  # letters of our judgements of places: required, preferred, a skill of a duty
+NAMED = frozenset("rpdx")  # letters of our judgements of places: required, preferred, a skill of a duty, said not to be needed
 _SENTENCES_PER_TEXT = 20
 _LONGEST_TEXT = 4000
 _SHORTEST_TEXT = 80
