@@ -26,7 +26,7 @@ _HERE = Path(__file__).resolve().parent.parent.parent
     "--step",
     "steps",
     multiple=True,
-    type=click.Choice(["postings", "kept-aside", "sealed", "whole", "alternatives", "resumes", "gaps", "spans", "linking"]),
+    type=click.Choice(["postings", "kept-aside", "sealed", "whole", "own", "alternatives", "resumes", "gaps", "spans", "linking"]),
     help="Only this step; repeatable.",
 )
 @click.option("--esco", type=click.Path(path_type=Path, exists=True), help="An ESCO download: phrases are linked to its skills, not ours.")

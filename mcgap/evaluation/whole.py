@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,15 @@ from mcgap.records import Document, DocumentKind, Strength
 from mcgap.text import overlaps
 
 LABELS = Path(__file__).parent / "whole_labels.csv"
+OWN_POSTINGS = Path(__file__).parent / "own_postings.jsonl"
 _STRENGTHS = {"r": Strength.REQUIRED, "p": Strength.PREFERRED, "d": Strength.DUTY}
 _ASKED = (Strength.REQUIRED, Strength.PREFERRED)
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A posting with all places that a reader marked: its letter (r required, p preferred, d duty, g degree, n no skill) and span each."""
+    """A posting with all places that a reader marked: its letter (r required, p preferred, d duty, g degree, n no skill, x not needed) and
+    span each."""
 
     number: int
     text: str
@@ -36,8 +39,20 @@ def read_whole(texts: Path, labels: Path = LABELS) -> Iterator[Whole]:
     """
     for n, text, row in labelled_rows(texts, labels):
         if not row["judged"]:
-            marks = ((mark[0], mark[1:].split("-")) for mark in row["places"].split())
-            yield Whole(n, text, tuple((letter, (int(start), int(end))) for letter, (start, end) in marks))
+            yield Whole(n, text, _places(row["places"]))
+
+
+def read_own(which: str, path: Path = OWN_POSTINGS) -> Iterator[Whole]:
+    """The postings that we wrote to measure on, labelled whole: "read" those whose errors were read, "sealed" the others. """
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["set"] == which:
+            yield Whole(row["id"], row["text"], _places(row["places"]))
+
+
+def _places(marks: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    each = ((mark[0], mark[1:].split("-")) for mark in marks.split())
+    return tuple((letter, (int(start), int(end))) for letter, (start, end) in each)
 
 
 def score_whole(postings: Iterator[Whole], analyzer: Analyzer, progress: Callable[[str], None] = lambda _: None) -> dict[str, float]:

@@ -104,13 +104,18 @@ _SPELLED = re.compile(r"\((?<=\w \()(?:[A-Z][A-Za-z&.-]{0,3}[A-Z]s?|[A-Z]{1,8})\
 _BULLET, _WORD = re.compile(rf"\s*(?:[{BULLET_SIGNS}*-]|o(?= ))\s"), re.compile(r"\w+")
 _NEW_DEMAND = re.compile(
     r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
-    r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b",
+    r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b|\band (?:an? )?(?:strong|good|excellent|solid)\b"
+    r"|\b(?:degree|diploma|certificate|certification|qualification) (?:in|from|or)\b"  # of fields nobody has years
+    r"|(?-i: (?:Very|Good|Strong|Excellent|Solid|Proven|Sound|Fluent|Knowledge|Understanding|Ability|Familiar|Confident|Proficient) [a-z])",
     re.IGNORECASE,
 )
 # What "no" and the like reach over no more, and what joins the items that they reach.
 _ENDS_HEADED, _ASKS_BEFORE = re.compile(r"\n|\. |\*|//"), re.compile(r"\? ?")
 _ENDS_NEGATION = re.compile(r"\. |[;\n:*)]|[!?] |//| / | - ")
 _EITHER, _NEGATED_LIST = re.compile(r"\b(?:or|nor)\b|/", re.IGNORECASE), re.compile(r"[^.;:\n()*]{0,60}")
+_PARTS = re.compile(r"[;\n,*|]|\. | [-\u2013\u2014/] |//")
+# "a degree in Computer Science and 3-5 yrs exp. in a SOC": what the years are of stands after them.
+_GOES_ON_IN = re.compile(r"\+?['\u2019]?\s*(?:of )?(?:exp\b\.?|experience|work|working)?\s*(?:in|with|as|within)\b", re.IGNORECASE)
 _EXAMPLE_GAP = 30  # characters
 _OPENERS, _FIRST_WORD = word_list("clause_openers") | word_list("sure_clause_openers"), re.compile(r"[A-Z][a-z]+")
 _AFTER_LENGTH = re.compile(r"\+?['\u2019]?[ \t,]*(?:[\w-]{1,30}[ \t]+){0,3}(?:\([^()\n]{1,40}\)[ \t]*)?")
@@ -644,7 +649,8 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
         near = range(bisect_left(places, length.start - _FAR), bisect_right(places, length.start + _FAR))
         inside = [n for n in near if sentence[where[n]] == sentence[clause]]
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
-        before = [n for n in inside if mentions[n].end <= length.start and _ties_back(text[mentions[n].end : length.start])]
+        before = [] if _GOES_ON_IN.match(text, length.end) else [n for n in inside if mentions[n].end <= length.start]
+        before = [n for n in before if _ties_back(text[mentions[n].end : length.start])]
         enclosed = text[max(0, length.start - 3) : length.start].rstrip().endswith("(") and before
         for n in after if after and not enclosed else before[-1:]:
             found.setdefault(n, length.years)
@@ -684,4 +690,4 @@ def _governed(text: str, mentions: tuple[Mention, ...], after: list[int], at: in
 
 
 def _ties_back(gap: str) -> bool:
-    return gap == ", " or (len(gap) <= 30 and not re.search(r"[;\n]|\. |,", gap))
+    return gap in (", ", " - ", " \u2013 ") or (len(gap) <= 30 and not _PARTS.search(gap))

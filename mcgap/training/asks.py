@@ -43,7 +43,7 @@ from mcgap.requirements.likely import (
 from mcgap.settings import Settings
 from mcgap.text import Words, overlaps
 from mcgap.training.clauses import as_json
-from mcgap.training.samples import NAMED, PLACE_LABELS, WHOLE_LABELS, Judged, read_judged
+from mcgap.training.samples import NAMED, PLACE_LABELS, WHOLE_LABELS, Judged, read_judged, read_own
 
 _DEGREE = "g"
 _STRENGTH = 0.1  # inverse of the L2 penalty, by cross-validation
@@ -75,12 +75,13 @@ class _Listener(Analyzer):
 def read_labelled(texts: Path, mode: str) -> list[Labelled]:
     """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled.
 
-    With the tagger those labelled whole are left out: it learnt from them, and so is surer there than of a posting that it meets.
+    With them come those that we wrote. With the tagger what it learnt from is left out: it is surer there than of a posting that it meets.
     """
     listener = _Listener(Settings(fast=mode == "fast"))
     whole = {judged.posting: judged for judged in read_judged(texts, WHOLE_LABELS)}
     places = [judged for judged in read_judged(texts, PLACE_LABELS) if judged.posting not in whole]
-    return [_labelled(judged, listener) for judged in (*places, *(whole.values() if mode == "fast" else ()))]
+    seen = (*whole.values(), *read_own(taught=True)) if mode == "fast" else ()
+    return [_labelled(judged, listener) for judged in (*places, *read_own(taught=False), *seen)]
 
 
 def _labelled(judged: Judged, listener: _Listener) -> Labelled:
