@@ -1,7 +1,8 @@
-"""``python -m mcgap.training.headings``: train models/headings.json, which says which lines of a posting head a part of it.
+"""``python -m mcgap.training.headings``: train models/headings.json, which says which lines of a posting head a part of it. It needs no other data.
 
-A heading is a row of ``data/section_headings.csv``. No heading is a line that names a skill or a short sentence, of our own postings (``own_postings.jsonl``) and of those
-labelled whole; lines that name none were judged by reading (``heading_labels.csv``: the line, and the part that it heads or "none").
+A heading is a row of ``data/section_headings.csv``. No heading is a line that names a skill or a short sentence, of the postings that we wrote for
+training (``own_postings.jsonl``); other lines were judged by reading, or written as decoys (``heading_labels.csv``: the line, and the part that it heads
+or "none").
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from mcgap.sections import load_headings
 from mcgap.sections.lines import FORMAT, LONGEST, NONE, SHIPPED, find_lines, line_features, load_heading_model, model_of
 from mcgap.text import BULLETS, Words, phrase_key
 from mcgap.training.clauses import as_json
-from mcgap.training.samples import WHOLE_LABELS, read_judged, read_own
+from mcgap.training.samples import read_own
 
 LABELS = Path(__file__).parent / "heading_labels.csv"
 _NAME = "Northmoor"  # for the "*" of a heading, which stands for a name
@@ -47,14 +48,11 @@ def _line(text: str, kind: str) -> Line:
     return tuple(line_features(words, 0, len(words))), kind
 
 
-def read_items(texts: Path) -> list[Line]:
-    """Lines that name a skill and short sentences, each once: of our own postings and of those of a CSV with the columns title and description that were labelled whole.
-
-    Raises TableError where a text is not the one labelled.
-    """
+def read_items() -> list[Line]:
+    """Lines of our own postings that name a skill, and their short sentences, each once."""
     headings = load_headings(DocumentKind.POSTING)
     found: dict[tuple[str, ...], Line] = {}
-    for judged in (*read_own(), *read_judged(texts, WHOLE_LABELS)):
+    for judged in read_own():
         words = Words(judged.text)
         for first, last in dict.fromkeys((*find_lines(words), *_short_parts(words))):
             start, end = words.starts[first], words.ends[last - 1]
@@ -107,12 +105,11 @@ def cross_validate(lines: Sequence[Line], folds: int = _FOLDS) -> dict[str, Any]
 
 
 @click.command()
-@click.option("--texts", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True, help="The CSV whose postings were labelled.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=shipped(SHIPPED), show_default=True, help="Where the model goes.")
-def main(texts: Path, out: Path) -> None:
+def main(out: Path) -> None:
     """Train the reader of headings, and print its scores by cross-validation."""
     try:
-        lines = [*read_headings(), *read_items(texts)]
+        lines = [*read_headings(), *read_items()]
         out.write_text(as_json(train_headings(lines)), encoding="utf-8")
         load_heading_model(out)
     except McgapError as error:
