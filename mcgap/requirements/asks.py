@@ -103,7 +103,7 @@ _ONE_OF_FOLLOWING = re.compile(
 _SPELLED = re.compile(r"\((?<=\w \()(?:[A-Z][A-Za-z&.-]{0,3}[A-Z]s?|[A-Z]{1,8})\)")
 _BULLET, _WORD = re.compile(rf"\s*(?:[{BULLET_SIGNS}*-]|o(?= ))\s"), re.compile(r"\w+")
 _NEW_DEMAND = re.compile(
-    r"[;\n\u2022]|\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
+    r"[;\n\u2022]|(?<!\bexp)(?<!\byrs)\. |,\s*(?:and\s+)?(?:a\s+)?(?:strong|good|excellent|solid|knowledge|ability|must|able|proficien\w+|familiar\w*|proven"
     r"|preferably|ideally|knows|is|has|uses|comfortable)|\band (?:be|have|hold|possess|can|must)\b|\band (?:an? )?(?:strong|good|excellent|solid)\b"
     r"|\b(?:degree|diploma|certificate|certification|qualification) (?:in|from|or)\b"  # of fields nobody has years
     r"|(?-i: (?:Very|Good|Strong|Excellent|Solid|Proven|Sound|Fluent|Knowledge|Understanding|Ability|Familiar|Confident|Proficient) [a-z])",
@@ -661,7 +661,8 @@ def _sentences(text: str, requirements: tuple[Requirement, ...], lengths: tuple[
     """For each part the number of its sentence: parts belong to one where only spaces or a comma stand between them, and the next opens no clause."""
     ends = [length.end for length in lengths]
     apart = (
-        after.start - before.end > 2 or text[after.start - 1 : after.start] == "*" or _opens(text, after.start, ends) for before, after in pairwise(requirements)
+        after.start - before.end > 2 or text[after.start - 1 : after.start] == "*" or _opens(text, after.start, ends)
+        for before, after in pairwise(requirements)
     )
     return [*accumulate(apart, initial=0)]
 

@@ -284,6 +284,8 @@ def _breaks_clause(words: Words, k: int) -> bool:
         word, previous = words.raw[k], words.raw[k - 1]
         goes_small = k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] in _INSIDE
         if gap != " ":
+            if _is_numbered(words, k):
+                return True
             return goes_small and (words.folded[k] in _OPENERS or words.folded[k] in _SURE_OPENERS)  # "(end to end design) You have strong knowledge"
         if previous in _GOES_ON:
             return False  # "a degree in Computer Science", "or Experience Design"

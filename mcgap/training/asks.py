@@ -75,13 +75,13 @@ class _Listener(Analyzer):
 def read_labelled(texts: Path, mode: str) -> list[Labelled]:
     """The labelled postings of a CSV with the columns title and description. Raises TableError where a text is not the one labelled.
 
-    With them come those that we wrote. With the tagger what it learnt from is left out: it is surer there than of a posting that it meets.
+    Without the tagger those teach too that we wrote (with it they make nothing better), and with it those are left out from which it learnt: it is
+    surer there than of a posting that it meets.
     """
     listener = _Listener(Settings(fast=mode == "fast"))
     whole = {judged.posting: judged for judged in read_judged(texts, WHOLE_LABELS)}
     places = [judged for judged in read_judged(texts, PLACE_LABELS) if judged.posting not in whole]
-    seen = (*whole.values(), *read_own(taught=True)) if mode == "fast" else ()
-    return [_labelled(judged, listener) for judged in (*places, *read_own(taught=False), *seen)]
+    return [_labelled(judged, listener) for judged in (*places, *((*whole.values(), *read_own()) if mode == "fast" else ()))]
 
 
 def _labelled(judged: Judged, listener: _Listener) -> Labelled:

@@ -27,7 +27,6 @@ _TAGS = ("tags_skill", "tags_knowledge")
 NAME = LAYERS.index("name")
 NOT_LABELLED = -1
 NAMED = frozenset("rpd")  # letters of our judgements of places: required, preferred, a skill of a duty
-_NAMES = NAMED | {"x"}  # ... and one that is said not to be needed is the name of a skill too
 _SENTENCES_PER_TEXT = 20
 _LONGEST_TEXT = 4000
 _SHORTEST_TEXT = 80
@@ -179,17 +178,13 @@ def read_judged(texts: Path, labels: Path = PLACE_LABELS) -> Iterator[Judged]:
         yield Judged(posting, text, tuple((mark[0], _span(mark[1:])) for mark in places.split()))
 
 
-def read_own(*, taught: bool | None = None, path: Path = OWN_POSTINGS) -> Iterator[Judged]:
-    """The postings that were written for training, labelled whole: those that the tagger is taught, those that it is not, or (None) all.
-
-    x is the letter of a skill that is said not to be needed. Raises TableError.
-    """
+def read_own(path: Path = OWN_POSTINGS) -> Iterator[Judged]:
+    """The postings that were written for training, labelled whole; x is the letter of a skill that is said not to be needed. Raises TableError."""
     for number, row in _json_lines(path):
         try:
-            if taught is None or row["taught"] is taught:
-                yield Judged(fingerprint(row["text"]), row["text"], tuple((mark[0], _span(mark[1:])) for mark in row["places"].split()))
+            yield Judged(fingerprint(row["text"]), row["text"], tuple((mark[0], _span(mark[1:])) for mark in row["places"].split()))
         except (KeyError, TypeError, ValueError):
-            raise TableError(path.name, number, None, "a row needs text, taught and places, such as r10-14; reinstall mcgap") from None
+            raise TableError(path.name, number, None, "a row needs text and places, such as r10-14; reinstall mcgap") from None
 
 
 def _span(text: str) -> tuple[int, int]:
@@ -202,7 +197,7 @@ def named_sample(judged: Judged, taxonomy: Taxonomy) -> Sample:
     words = Words(judged.text)
     labels = np.full((len(words), len(LAYERS)), NOT_LABELLED, np.int8)
     labels[:, NAME] = 0
-    for first, last in sorted({words.between(*span) for letter, span in judged.places if letter in _NAMES}, key=lambda span: (span[1] - span[0], span)):
+    for first, last in sorted({words.between(*span) for letter, span in judged.places if letter in NAMED}, key=lambda span: (span[1] - span[0], span)):
         if not labels[first:last, NAME].any():
             _mark(labels[:, NAME], first, last)
     return make_sample(f"judged {judged.posting}", judged.text, taxonomy, labels, judged.posting)

@@ -61,21 +61,16 @@ def train_teacher(gold: Sequence[Sample], *, seed: int = 1, epochs: int = 6, rat
     return _trained(Teacher(), gold, seed, epochs, rate, size=1024, passages=False)
 
 
-def train_further(teacher: Teacher, judged: Sequence[Sample], whole: Sequence[Sample], own: Sequence[Sample] = (), *, seed: int = 1, epochs: int = 5) -> Teacher:
+def train_further(teacher: Teacher, judged: Sequence[Sample], whole: Sequence[Sample], *, seed: int = 1, epochs: int = 5) -> Teacher:
     """A teacher of its own that begins as ``teacher`` and learns the layers that ``judged`` and then ``whole`` are labelled in, from passages of
     several segments: whether words name a skill that is asked for is told by what stands around their sentence, too.
 
     ``judged`` are texts of which what programs proposed was judged, so that some of their names are missing; of ``whole`` a reader marked all.
-    ``own`` are taught last, more gently, and as many of the whole ones beside them: postings of other kinds.
     """
     teacher = deepcopy(teacher)
     for samples, rate in ((judged, 1.2e-4), (whole, 1e-4)):
         torch.manual_seed(seed)
         _trained(teacher, samples, seed, epochs, rate, size=2048, passages=True)
-    if own:
-        beside = random.Random(seed).sample(list(whole), min(len(own), len(whole)))
-        torch.manual_seed(seed)
-        _trained(teacher, [*own, *beside], seed, epochs - 1, 6e-5, size=2048, passages=True)
     return teacher
 
 

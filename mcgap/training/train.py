@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcgap.taxonomy import Taxonomy
-from mcgap.training.samples import NAME, PLACE_LABELS, WHOLE_LABELS, Sample, named_sample, read_judged, read_own, read_skillspan, read_texts
+from mcgap.training.samples import NAME, PLACE_LABELS, WHOLE_LABELS, Sample, named_sample, read_judged, read_skillspan, read_texts
 from mcgap.training.student import Recipe, train_student
 
 
@@ -20,8 +20,8 @@ def train_tagger(
     gold: Path, judged: Path | None, unlabelled: Sequence[tuple[Path, str]], taxonomy: Taxonomy, recipe: Recipe, *, without: frozenset[str] = frozenset()
 ) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The model as (meta, arrays): teachers on ``gold`` and on, each of them further, ``judged`` (the CSV that our labels are of: first the places
-    judged one by one, then the postings labelled whole, then those that we wrote); their reading of ``gold``, of the whole ones, of our own and of the
-    CSV columns in ``unlabelled``; then the student.
+    judged one by one, then the postings labelled whole); their reading of ``gold``, of the whole ones and of the CSV columns in ``unlabelled``;
+    then the student.
 
     ``without``: fingerprints of postings that are left out of the unlabelled ones. Of postings of which places alone were judged the student does
     not see what names a skill, so that a model which reads its chances there learns from such as it will meet.
@@ -36,12 +36,11 @@ def train_tagger(
     places, whole = (
         [named_sample(posting, taxonomy) for posting in read_judged(judged, labels)] if judged is not None else [] for labels in (PLACE_LABELS, WHOLE_LABELS)
     )
-    own = [named_sample(posting, taxonomy) for posting in read_own(taught=True)] if judged is not None else []
     known = without.union(sample.posting for sample in whole)
     silver = _some([sample for path, column in unlabelled for sample in read_texts(path, column, taxonomy, without=known)], recipe)
     teachers = [train_teacher(labelled, seed=recipe.seed + n) for n in range(recipe.teachers)]
-    further = [train_further(teacher, places, whole, own, seed=recipe.seed + n) for n, teacher in enumerate(teachers)] if whole else []
-    labelled += [*whole, *own]
+    further = [train_further(teacher, places, whole, seed=recipe.seed + n) for n, teacher in enumerate(teachers)] if whole else []
+    labelled += whole
     read = read_samples(teachers, [*labelled, *silver])
     named = read_samples(further, [*labelled, *silver], passages=True) if further else {}
     unseen = {sample.posting for sample in places}.difference(sample.posting for sample in whole)
