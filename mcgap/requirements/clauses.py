@@ -63,8 +63,9 @@ _DASHES = frozenset("-\u2013\u2014")
 _GOES_ON = frozenset("a an and as at by for from in of on or our the to using via with your".split())
 _ANY_OPENERS, _ANY_CLOSERS = among(_OPENERS | _SURE_OPENERS), among(map(fold, _CLOSERS))
 _BREAKS = BULLETS | set("\n;.!?-")
-_SLASH, _BARS = " / ", frozenset(["//", "///", "|", "||", "--", "**", "***", "~", ">", ">>"])
-_ROW, _PHRASE = 40, 4  # words to each side; words
+_SLASH, _BARS = " / ", frozenset(["//", "///", "|", "||", "--", "**", "***", ">", ">>"])
+_ROW, _PHRASE, _ENDS_ROW = 40, 4, BULLETS | set("\n.;!?")  # words to each side; words
+_LIST_LETTERS = frozenset("abcdefghij")
 _SPACES, _INSIDE = frozenset((" ", ") ")), frozenset((" ", "'", "\u2019"))
 _ITEM_WORDS = 14
 _WRAPPED = 0.75  # of the longest line: what a wrapped line fills at least
@@ -255,7 +256,7 @@ def _openings(words: Words) -> list[int]:
     gaps, raw, last = words.gaps, words.raw, len(words)
     parted = [k for k in words.apart if _may_break(gaps[k]) and k < last]
     begun = {*words.those(_ANY_OPENERS), *[k + 1 for k in words.those(_ANY_CLOSERS) if k + 1 < last]}
-    return sorted([*parted, *[k for k in begun if gaps[k] in _SPACES and raw[k][0].isupper()]])
+    return sorted({*parted, *[k for k in begun if gaps[k] in _SPACES and raw[k][0].isupper()]})
 
 
 def _clauses(words: Words, places: list[int], first: int, last: int) -> list[tuple[int, int]]:
@@ -286,7 +287,7 @@ def _breaks_clause(words: Words, k: int) -> bool:
         if gap != " ":
             if _is_numbered(words, k):
                 return True
-            return goes_small and (words.folded[k] in _OPENERS or words.folded[k] in _SURE_OPENERS)  # "(end to end design) You have strong knowledge"
+            return word[0].isupper() and goes_small and (words.folded[k] in _OPENERS or words.folded[k] in _SURE_OPENERS)  # "(end to end design) You have strong knowledge"
         if previous in _GOES_ON:
             return False  # "a degree in Computer Science", "or Experience Design"
         if previous in _CLOSERS:
@@ -321,18 +322,22 @@ def _is_row_of_items(words: Words, k: int) -> bool:
     slashes = [k]
     for step, stop in ((-1, max(0, k - _ROW)), (1, min(len(words), k + _ROW))):
         n = k + step
-        while n != stop and "\n" not in gaps[n]:
+        while n != stop and _ENDS_ROW.isdisjoint(gaps[n]):
             if gaps[n] == _SLASH:
                 slashes.append(n)
             n += step
     slashes.sort()
-    return any(b - a >= _PHRASE for a, b in pairwise(slashes))
+    return any(b - a >= _PHRASE and not find_breaks(words, a, b) for a, b in pairwise(slashes))
 
 
 def _is_numbered(words: Words, k: int) -> bool:
     """Whether a number or letter of a list stands before word k: "... (a) a degree (b) three years ...", "8) Git 9) Linux"."""
     mark, before = words.raw[k - 1], words.gaps[k - 1]
-    return len(mark) <= 2 and (mark.isdigit() or len(mark) == 1) and (not before or before[-1] in " (\n") and before.strip() in ("", "(", ";", ",", ".")
+    listed = before[:1] in ("", " ", "\n", ";", ",", ".") and before.strip() in ("", "(", ";", ",", ".", ";(", ".(")  # "skill(s)" is no letter of a list
+    if "(" in before:
+        return listed and mark in _LIST_LETTERS  # "three (3) years", "year (s)"
+    numbered = listed and len(mark) <= 2 and (mark.isdigit() or mark in _LIST_LETTERS)
+    return numbered and _open_parenthesis(words, max(0, k - 1 - _ROW), k - 1) is None  # "(NVQ level 2) in ..."
 
 
 def _is_glued(words: Words, k: int) -> bool:
