@@ -327,7 +327,7 @@ def _is_row_of_items(words: Words, k: int) -> bool:
                 slashes.append(n)
             n += step
     slashes.sort()
-    return any(b - a >= _PHRASE and not find_breaks(words, a, b) for a, b in pairwise(slashes))
+    return any(b - a >= _PHRASE and not any(words.raw[k][0].isupper() and words.folded[k] in _OPENERS for k in range(a, b)) for a, b in pairwise(slashes))
 
 
 def _is_numbered(words: Words, k: int) -> bool:
