@@ -53,7 +53,8 @@ def evaluate(data: Path, steps: tuple[str, ...], esco: Path | None, fast: bool, 
 
         candidates = Taxonomy.of(import_esco(esco))
     measures = run(data, Settings(fast=fast), steps=steps or STEPS, candidates=candidates, progress=progress)
-    for step in (step for step in steps or STEPS if step not in measures):
+    measured = {step.partition(",")[0] for step in measures}
+    for step in (step for step in steps or STEPS if step not in measured):
         click.echo(f"{step}: not measured, since {'--fast leaves it out or ' if fast else ''}{data} has no labels for it.", err=True)
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)

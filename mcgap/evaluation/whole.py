@@ -43,7 +43,7 @@ def read_whole(texts: Path, labels: Path = LABELS) -> Iterator[Whole]:
 
 
 def read_own(which: str, path: Path = OWN_POSTINGS) -> Iterator[Whole]:
-    """The postings that we wrote to measure on, labelled whole: "read" those whose errors were read, "sealed" the others. """
+    """The postings that we wrote to measure on, labelled whole: "read" those whose errors were read, "sealed" the others."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["set"] == which:

@@ -285,9 +285,9 @@ def _breaks_clause(words: Words, k: int) -> bool:
         word, previous = words.raw[k], words.raw[k - 1]
         goes_small = k + 1 < len(words) and words.raw[k + 1].islower() and words.gaps[k + 1] in _INSIDE
         if gap != " ":
-            if _is_numbered(words, k):
-                return True
-            return word[0].isupper() and goes_small and (words.folded[k] in _OPENERS or words.folded[k] in _SURE_OPENERS)  # "(end to end design) You have strong knowledge"
+            # "(end to end design) You have strong knowledge"
+            begins = word[0].isupper() and goes_small and (words.folded[k] in _OPENERS or words.folded[k] in _SURE_OPENERS)
+            return begins or _is_numbered(words, k)
         if previous in _GOES_ON:
             return False  # "a degree in Computer Science", "or Experience Design"
         if previous in _CLOSERS:

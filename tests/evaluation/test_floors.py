@@ -13,10 +13,12 @@ from mcgap.evaluation.alternatives import read_choices, score_alternatives
 from mcgap.evaluation.extraction import score_extraction
 from mcgap.evaluation.floors import LESS_IS_BETTER, below_floors, evaluate, read_floors
 from mcgap.evaluation.labels import KEPT_ASIDE, read_kept_aside, read_labels
+from mcgap.evaluation.whole import read_own, score_whole
 from mcgap.pipeline import Analyzer
 from mcgap.records import DocumentKind
 from mcgap.settings import Settings
 from mcgap.text import fingerprint
+from mcgap.training.samples import read_own as read_training
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -45,6 +47,20 @@ def test_no_measure_of_our_own_resumes_falls_below_its_floor(which: str) -> None
     step = f"own resumes, {which}"
     measures = score_extraction(read_labels(RESUMES / which, RESUMES / which), DocumentKind.RESUME, Analyzer(Settings(fast=True, today=date(2026, 11, 1))))
     assert below_floors({step: measures}, {f"fast {step}": read_floors(FLOORS)[f"fast {step}"]}, "fast") == []
+
+
+@pytest.mark.parametrize("which", ["read", "sealed"])
+@pytest.mark.parametrize("mode", ["fast", "full"])
+def test_no_measure_of_our_own_postings_falls_below_its_floor(mode: str, which: str) -> None:
+    step = f"own, {which}"
+    measures = score_whole(read_own(which), Analyzer(Settings(fast=mode == "fast")))
+    assert below_floors({step: measures}, {f"{mode} {step}": read_floors(FLOORS)[f"{mode} {step}"]}, mode) == []
+
+
+def test_no_posting_that_we_measure_on_was_trained_on() -> None:
+    measured = {posting.text for which in ("read", "sealed") for posting in read_own(which)}
+    assert len(measured) == 152
+    assert measured.isdisjoint(judged.text for judged in read_training())
 
 
 def test_alternatives_are_scored_by_pairs(tmp_path: Path) -> None:
