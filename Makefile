@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared/data
 
-.PHONY: demo test check eval bench train train-breaks train-clauses train-asks vectors train-check wheel-check samples clean
+.PHONY: demo test check eval bench train train-breaks train-clauses train-asks train-headings vectors train-check wheel-check samples clean
 
 $(VENV)/.created:
 	$(PYTHON) -c 'import sys; sys.exit("mcgap needs Python 3.11 or newer; run make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
@@ -48,6 +48,9 @@ train-clauses: $(READY)  ## models/clauses.json, from our own labels of clauses 
 
 train-asks: $(READY)  ## models/asks.json, from our own labels of places (SHARED=folder with postings/); after train, train-breaks and train-clauses
 	$(BIN)/python -m mcgap.training.asks --texts $(SHARED)/postings/unlabelled.csv
+
+train-headings: $(READY)  ## models/headings.json, from our own rows and postings
+	$(BIN)/python -m mcgap.training.headings
 
 vectors: $(READY)  ## models/vectors.npz, from the taxonomy
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
