@@ -155,6 +155,8 @@ _WORK_WITH = (
 _COLLEAGUES_BEFORE = re.compile(
     rf"\b(?:{_WORK_WITH}|work\w*|communicat\w*|alongside|functionality)\b(?:\s[\w-]+ly)?\s(?:with|to|across|between)\b[\w\s,/&-]{{0,50}}$", re.IGNORECASE
 )
+# "alongside the RGN in charge": who holds the licence is somebody else.
+_SOMEBODYS = re.compile(r"\b(?:alongside|beside) (?:the|our|an?|other|fellow) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 # Words that the patterns for colleagues and departments cannot do without: most mentions have none before them.
 _PARTNER_SIGNS = holding(
     "partner collaborat liais liaiz coordinat interact interfac relationship work association communicat alongside functionality request feedback input"
@@ -312,6 +314,8 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
         return False  # most mentions
     text = words.text
     before = text[max(0, start - _REACH) : start]
+    if partnered and row is not None and row.type is SkillType.LICENCE and _SOMEBODYS.search(before):
+        return True
     if partnered and others.follow(end) and _COLLEAGUES_AFTER.match(text, end) and _COLLEAGUES_BEFORE.search(before):
         return True
     told = _TOLD_AFTER.match(text, end) if may_tell else None
