@@ -607,8 +607,9 @@ def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Re
         if direction == "terminator":
             limit = offset
         elif heads:  # "Not required: accounting background; SAP"
-            end = _ENDS_HEADED.search(text, words.ends[last - 1])
-            negated.update(range(bisect_right(places, offset), bisect_left(places, end.start() if end is not None else len(text))))
+            far = min(len(text), words.ends[last - 1] + _FAR // 2)
+            end = _ENDS_HEADED.search(text, words.ends[last - 1], far)
+            negated.update(range(bisect_right(places, offset), bisect_left(places, end.start() if end is not None else far)))
         elif direction == "forward":
             for n in range(bisect_right(places, offset), bisect_left(places, min(offset + _REACH + 20, limit))):
                 between = text[offset : places[n]]
