@@ -6,17 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
-from mcgap.files import shipped_rows, word_list
+from mcgap.files import word_list
 from mcgap.lengths import Length
 from mcgap.levels import find_levels
 from mcgap.records import Ask, Mention, Requirement, SectionKind, SkillType, Strength
 from mcgap.requirements.experience import FIELDS, TimeSigns, asks_for_time
+from mcgap.requirements.negation import find_negated
 from mcgap.taxonomy import Skill, Taxonomy
-from mcgap.text import BULLET_SIGNS, PhraseTable, Words, among, fold, holding, lies_in
+from mcgap.text import BULLET_SIGNS, Words, among, fold, holding, lies_in
 
 # What stands between two members of one list: separators, and at most short items that are no known skill.
 _LIST_OPENS = (
@@ -109,10 +110,6 @@ _NEW_DEMAND = re.compile(
     r"|(?-i: (?:Very|Good|Strong|Excellent|Solid|Proven|Sound|Fluent|Knowledge|Understanding|Ability|Familiar|Confident|Proficient) [a-z])",
     re.IGNORECASE,
 )
-# What "no" and the like reach over no more, and what joins the items that they reach.
-_ENDS_HEADED, _ASKS_BEFORE = re.compile(r"\n|\. |\*|//"), re.compile(r"\? ?")
-_ENDS_NEGATION = re.compile(r"\. |[;\n:*)]|[!?] |//| / | - ")
-_EITHER, _NEGATED_LIST = re.compile(r"\b(?:or|nor)\b|/", re.IGNORECASE), re.compile(r"[^.;:\n()*]{0,60}")
 _PARTS = re.compile(r"[;\n,*|]|\. | [-\u2013\u2014/] |//")
 # "a degree in Computer Science and 3-5 yrs exp. in a SOC": what the years are of stands after them.
 _GOES_ON_IN = re.compile(r"\+?['\u2019]?\s*(?:of )?(?:exp\b\.?|experience|work|working)?\s*(?:in|with|as|within)\b", re.IGNORECASE)
@@ -199,12 +196,6 @@ _REACH = 60
 _FAR = 600  # characters: no sentence ties a length to a skill further off
 
 
-@cache
-def load_negations() -> tuple[PhraseTable, tuple[str, ...]]:
-    rows = shipped_rows("data/negation_cues.csv", ("cue", "direction", "note"))
-    return PhraseTable.of((row["cue"], n) for n, row in enumerate(rows)), tuple(row["direction"] for row in rows)
-
-
 def find_asks(
     words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], lengths: tuple[Length, ...], taxonomy: Taxonomy
 ) -> tuple[Ask, ...]:
@@ -213,7 +204,7 @@ def find_asks(
     starts = [r.start for r in requirements]
     where = [max(0, bisect_right(starts, m.start) - 1) for m in mentions]
     groups = _with_examples(text, mentions, _with_general(text, mentions, _groups(words, mentions, requirements, where), taxonomy), taxonomy)
-    negated = _negated(words, mentions, requirements, where)
+    negated = find_negated(words, mentions, requirements, where)
     levels = find_levels(words, mentions, [requirements[k].start if requirements else len(text) for k in where])
     years = _years(text, mentions, requirements, where, lengths) if lengths else {}
     rows = [None if m.skill is None else taxonomy.get(m.skill) for m in mentions]
@@ -583,62 +574,6 @@ def _join(parts: list[list[int]], members: list[int]) -> None:
             return
         members = sorted({*parts.pop(), *members})
     parts.append(members)
-
-
-def _negated(words: Words, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int]) -> set[int]:
-    if not requirements:
-        return set()
-    table, directions = load_negations()
-    cues: list[tuple[int, int, str]] = []
-    taken = 0
-    for i, ends in table.find(words):
-        if i >= taken:
-            taken = ends[-1][0]
-            cues.append((i, taken, directions[ends[-1][1][0]]))
-    if not any(d in ("forward", "backward", "clause before") for _, _, d in cues):
-        return set()
-    negated: set[int] = set()
-    text, places = words.text, [m.start for m in mentions]
-    longest = max((m.end - m.start for m in mentions), default=0)
-    limit = len(text)  # where the next terminator stands
-    for first, last, direction in reversed(cues):
-        offset = words.starts[first]
-        heads = direction in ("backward", "forward") and words.gaps[last].lstrip()[:1] == ":" and (not first or words.folded[first - 1] != "but")
-        if direction == "terminator":
-            limit = offset
-        elif heads:  # "Not required: accounting background; SAP"
-            far = min(len(text), words.ends[last - 1] + _FAR // 2)
-            end = _ENDS_HEADED.search(text, words.ends[last - 1], far)
-            negated.update(range(bisect_right(places, offset), bisect_left(places, end.start() if end is not None else far)))
-        elif direction == "forward":
-            for n in range(bisect_right(places, offset), bisect_left(places, min(offset + _REACH + 20, limit))):
-                between = text[offset : places[n]]
-                if not _ENDS_NEGATION.search(between) and not (last - first == 1 and _is_left_behind(text, offset, between, mentions[n])):
-                    negated.add(n)
-        elif direction == "backward":
-            joined = True
-            near = range(bisect_right(places, offset - _REACH - longest), bisect_left(places, offset))
-            for n in reversed(near):
-                clause, gap = requirements[where[n]], text[mentions[n].end : mentions[n + 1].start] if n + 1 in near else ""
-                joined = joined and ("," not in gap or _EITHER.search(text[mentions[n].end : offset]) is not None)
-                # "nice but not needed", "preferred, not required"
-                wished = clause.cue is not None and clause.strength is Strength.PREFERRED and clause.cue.start >= clause.start
-                within = clause.start <= places[n] and (offset <= clause.end + 1 or _ASKS_BEFORE.fullmatch(text, clause.end, offset) is not None)
-                if joined and not wished and within and offset - mentions[n].end < _REACH:
-                    negated.add(n)
-        elif direction == "clause before":  # "We speak English and Polish; none of it is needed"
-            for n in range(bisect_right(places, offset - _FAR), bisect_left(places, offset)):
-                if 0 <= offset - requirements[where[n]].end <= 2 or offset <= requirements[where[n]].end:
-                    negated.add(n)
-    return negated
-
-
-def _is_left_behind(text: str, offset: int, between: str, mention: Mention) -> bool:
-    """Whether a bare "no" reaches a mention no more, since a comma stands between and no choice goes on: "no drama, team player"; "no Java, Go or C" does."""
-    if "," not in between:
-        return False
-    end = _NEGATED_LIST.match(text, mention.end)
-    return not (_EITHER.search(between) or (end is not None and _EITHER.search(end[0])))
 
 
 def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Requirement, ...], where: list[int], lengths: tuple[Length, ...]) -> dict[int, float]:

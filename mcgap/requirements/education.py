@@ -9,6 +9,7 @@ from functools import cache
 
 from mcgap.files import shipped_rows
 from mcgap.records import DocumentKind, Education, Requirement, Span, Strength
+from mcgap.requirements.negation import find_negated
 from mcgap.text import PhraseTable, Words
 
 _EQUIVALENT = re.compile(
@@ -75,16 +76,6 @@ _ENDS_DEGREE = re.compile(
 )
 _SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[\u2022*-]|[.;] (?=[A-Z])")
 _JOINED = re.compile(r"[\s.]*(?:,|/|or|,\s*or|\(|and/or)\s*(?:a\s|an\s)?", re.IGNORECASE)
-# "A degree in marketing is not required", "no degree needed": none is asked for; "not required but preferred" wishes for one.
-_NOT_ASKED_AFTER = re.compile(
-    r"[^.;:\n()]{0,60}?(?:\bnot\b\W{0,2}|n['\u2019]?t )(?:\w+ )?(?:required|needed|necessary|asked for|expected)\b(?!,? (?:but|although|though|however))",
-    re.IGNORECASE,
-)
-_NOT_ASKED_BEFORE = re.compile(
-    r"(?:\b(?:no|without an?|not (?:need|require)(?: an?)?)|n['\u2019]t (?:need|require)(?: an?)?)\s+(?:[\w'\u2019-]+\s){0,2}$", re.IGNORECASE
-)
-_WISHED = re.compile(r"\b(?:prefer|desir|advantag|plus\b|bonus|nice|helpful|useful|welcome|ideal)", re.IGNORECASE)
-_NEGATION = 40  # characters before a degree
 _NO_LETTER = re.compile(r"[^A-Za-z]")
 _MIN_FIELD = 3
 
@@ -96,7 +87,7 @@ def load_degrees() -> tuple[PhraseTable, tuple[dict[str, str], ...]]:
 
 
 def find_education(words: Words, kind: DocumentKind, requirements: tuple[Requirement, ...] = ()) -> tuple[Education, ...]:
-    """Degrees and diplomas in order. In a posting, neighbours joined by "or" or "/" share a group."""
+    """Degrees and diplomas in order. In a posting, neighbours joined by "or" or "/" share a group, and what is said not to be needed is left out."""
     table, rows = load_degrees()
     starts = [r.start for r in requirements]
     found: list[Education] = []
@@ -109,8 +100,6 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
             continue
         taken = j
         start, end = words.starts[i], words.ends[j - 1]
-        if kind is DocumentKind.POSTING and _is_not_asked(words.text, start, end):
-            continue
         strength = requirements[max(0, bisect_right(starts, start) - 1)].strength if requirements else Strength.MENTIONED
         tail = _SENTENCE_END.split(words.text[end : end + 220], maxsplit=1)[0]
         joined = bool(found) and _JOINED.fullmatch(words.text, found[-1].span.end, start)
@@ -128,13 +117,11 @@ def find_education(words: Words, kind: DocumentKind, requirements: tuple[Require
                 f"e{group}" if joined else None,
             )
         )
-    return _with_begun(found, words.text) if kind is DocumentKind.RESUME else tuple(found)
-
-
-def _is_not_asked(text: str, start: int, end: int) -> bool:
-    """Whether a posting says of a degree that it is not needed."""
-    after = _NOT_ASKED_AFTER.match(text, end)
-    return (after is not None and _WISHED.search(after[0]) is None) or _NOT_ASKED_BEFORE.search(text, max(0, start - _NEGATION), start) is not None
+    if kind is DocumentKind.RESUME:
+        return _with_begun(found, words.text)
+    spans = [education.span for education in found]
+    gone = find_negated(words, spans, requirements, [max(0, bisect_right(starts, span.start) - 1) for span in spans]) if found else set()
+    return tuple([education for n, education in enumerate(found) if n not in gone])
 
 
 def _with_begun(found: list[Education], text: str) -> tuple[Education, ...]:
