@@ -382,6 +382,16 @@ def repaired(text: str) -> str:
     return text
 
 
+def read_places(marks: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Labelled places as our tables of labels hold them: a letter with the first and last (exclusive) character.
+
+    >>> read_places("r10-14 n20-31")
+    (('r', (10, 14)), ('n', (20, 31)))
+    """
+    each = ((mark[0], mark[1:].split("-")) for mark in marks.split())
+    return tuple((letter, (int(start), int(end))) for letter, (start, end) in each)
+
+
 def fingerprint(text: str) -> str:
     """Eight hexadecimal digits that tell one text from another."""
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]

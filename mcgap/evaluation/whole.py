@@ -11,7 +11,7 @@ from mcgap.evaluation.extraction import Share, Tally
 from mcgap.evaluation.labels import labelled_rows
 from mcgap.pipeline import Analyzer
 from mcgap.records import Document, DocumentKind, Strength
-from mcgap.text import overlaps
+from mcgap.text import overlaps, read_places
 
 LABELS = Path(__file__).parent / "whole_labels.csv"
 OWN_POSTINGS = Path(__file__).parent / "own_postings.jsonl"
@@ -39,7 +39,7 @@ def read_whole(texts: Path, labels: Path = LABELS) -> Iterator[Whole]:
     """
     for n, text, row in labelled_rows(texts, labels):
         if not row["judged"]:
-            yield Whole(n, text, _places(row["places"]))
+            yield Whole(n, text, read_places(row["places"]))
 
 
 def read_own(which: str, path: Path = OWN_POSTINGS) -> Iterator[Whole]:
@@ -47,12 +47,7 @@ def read_own(which: str, path: Path = OWN_POSTINGS) -> Iterator[Whole]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["set"] == which:
-            yield Whole(row["id"], row["text"], _places(row["places"]))
-
-
-def _places(marks: str) -> tuple[tuple[str, tuple[int, int]], ...]:
-    each = ((mark[0], mark[1:].split("-")) for mark in marks.split())
-    return tuple((letter, (int(start), int(end))) for letter, (start, end) in each)
+            yield Whole(row["id"], row["text"], read_places(row["places"]))
 
 
 def score_whole(postings: Iterator[Whole], analyzer: Analyzer, progress: Callable[[str], None] = lambda _: None) -> dict[str, float]:

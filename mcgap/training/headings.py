@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,7 @@ def cross_validate(lines: Sequence[Line], folds: int = _FOLDS) -> dict[str, Any]
         for features, kind in lines[fold::folds]:
             read = model.read(features)
             counts[kind, "right" if (read or NONE) == kind else "none" if read is None else "other"] += 1
-    kinds: Iterable[str] = sorted({kind for kind, _ in counts})
+    kinds = sorted({kind for kind, _ in counts})
     totals = {kind: sum(n for (of, _), n in counts.items() if of == kind) for kind in kinds}
     return {kind: {"lines": totals[kind], **{how: round(counts[kind, how] / totals[kind], 3) for how in ("right", "none", "other")}} for kind in kinds}
 

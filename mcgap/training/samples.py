@@ -20,7 +20,7 @@ from mcgap.mentions.tagger_network import LAYERS
 from mcgap.records import Document, DocumentKind, Mention
 from mcgap.sections import find_sections
 from mcgap.taxonomy import Taxonomy
-from mcgap.text import Words, fingerprint
+from mcgap.text import Words, fingerprint, read_places
 from mcgap.training.postings import labelled_postings
 
 _TAGS = ("tags_skill", "tags_knowledge")
@@ -175,21 +175,16 @@ def read_judged(texts: Path, labels: Path = PLACE_LABELS) -> Iterator[Judged]:
     Raises TableError where a text is not the one judged.
     """
     for posting, text, places in labelled_postings(texts, labels, "places"):
-        yield Judged(posting, text, tuple((mark[0], _span(mark[1:])) for mark in places.split()))
+        yield Judged(posting, text, read_places(places))
 
 
 def read_own(path: Path = OWN_POSTINGS) -> Iterator[Judged]:
     """The postings that were written for training, labelled whole; x is the letter of a skill that is said not to be needed. Raises TableError."""
     for number, row in _json_lines(path):
         try:
-            yield Judged(fingerprint(row["text"]), row["text"], tuple((mark[0], _span(mark[1:])) for mark in row["places"].split()))
+            yield Judged(fingerprint(row["text"]), row["text"], read_places(row["places"]))
         except (KeyError, TypeError, ValueError):
             raise TableError(path.name, number, None, "a row needs text and places, such as r10-14; reinstall mcgap") from None
-
-
-def _span(text: str) -> tuple[int, int]:
-    start, _, end = text.partition("-")
-    return int(start), int(end)
 
 
 def named_sample(judged: Judged, taxonomy: Taxonomy) -> Sample:
