@@ -225,12 +225,14 @@ def find_asks(
 def settle_title(asks: Sequence[Ask], taxonomy: Taxonomy, text: str) -> tuple[Ask, ...]:
     """The title asks for what it names ("Java", "German"); other skills in it are the job's own name, so a duty, unless nothing else is asked.
 
-    A unit after a comma is neither ("Analyst, Physical Security"), nor is what bears the employer's name ("Partner Manager, Google Cloud").
+    A unit after a comma is neither ("Analyst, Physical Security"), nor is what bears the employer's name ("Partner Manager, Google Cloud") or what
+    the text speaks of no further ("Copywriter, Web, YouTube").
     """
     title, others = SectionKind.TITLE, [ask for ask in asks if ask.section is not SectionKind.TITLE]
     if len(others) == len(asks):
         return tuple(asks)
-    asks = [ask for ask in asks if ask.section is not title or not _is_employers(ask, taxonomy, text)]
+    said = {ask.mention.skill for ask in others}
+    asks = [ask for ask in asks if ask.section is not title or not (_is_employers(ask, taxonomy, text) or _is_product(ask, said, taxonomy, text))]
     if not others:
         return tuple(asks)
     settled = []
@@ -252,6 +254,14 @@ def _is_employers(ask: Ask, taxonomy: Taxonomy, text: str) -> bool:
     first, _, rest = ask.mention.text.partition(" ")
     apart = text[: ask.mention.start].rstrip().endswith((",", "-", "\u2013"))
     return bool(rest) and apart and _is_name(ask, taxonomy) and re.search(_OF_EMPLOYER.format(re.escape(first)), text) is not None
+
+
+def _is_product(ask: Ask, said: set[str | None], taxonomy: Taxonomy, text: str) -> bool:
+    """Whether a tool stands by itself behind a comma of the title, and nowhere else: the product that a team works for."""
+    mention = ask.mention
+    if mention.skill is None or mention.skill in said or taxonomy[mention.skill].type is not SkillType.TOOL:
+        return False
+    return text[: mention.start].endswith(", ") and text[mention.end : mention.end + 1] in {"", ",", "\n"}
 
 
 def _is_name(ask: Ask, taxonomy: Taxonomy) -> bool:
