@@ -73,13 +73,18 @@ def _letters(phrase: str) -> str:
 
 
 def _as_listed(phrase: str, skill: Skill, taxonomy: Taxonomy) -> bool:
-    """Whether a phrase has the very letters of a form of this skill, which is written without capitals: "security" is not "Securities"."""
+    """Whether a phrase has the very letters of a form of this skill, which is written without capitals: "security" is not "Securities".
+
+    One thing and several are the same where a place in a list is enough for the form: "reconciliation", "reconciliations".
+    """
     folded = phrase.casefold()
     if skill.type not in _PLAIN_WORDS or folded in _OTHER_SENSES:
         return False
+    number = {f"{folded}s", folded.removesuffix("s")}
     rules = ((form.raw, form.rule) for form in map(taxonomy.form, taxonomy.table.named(phrase_key(phrase))))
     # The scan passed it over for want of a word near it. A word that names a field of work only before "industry" is an adjective elsewhere: "industrial".
-    return any(raw.casefold() == folded and raw[1:].islower() and rule is not None and (rule.listed or rule.near) for raw, rule in rules)
+    worded = ((raw.casefold(), rule) for raw, rule in rules if rule is not None and raw[1:].islower())
+    return any((raw == folded and (rule.listed or bool(rule.near))) or (raw in number and rule.listed) for raw, rule in worded)
 
 
 @lru_cache(maxsize=1 << 14)
