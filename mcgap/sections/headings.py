@@ -351,7 +351,7 @@ def _is_heading(words: Words, i: int, j: int) -> bool:
     if line_start and (ends_line or colon):
         return True
     bulleted = not _BULLETS.isdisjoint(words.gaps[i].rpartition("\n")[2])
-    if line_start and not _goes_on(words, j) and not bulleted and _short_line_rest(words, j):
+    if line_start and not _goes_on(words, j) and not bulleted and (_short_line_rest(words, j) or _set_in_capitals(words, i, j)):
         return True
     if words.gaps[i].endswith("("):
         return False  # "Excel (an advantage: macros)"
@@ -359,6 +359,14 @@ def _is_heading(words: Words, i: int, j: int) -> bool:
         return _breaks(words, i) or words.raw[i][0].isupper()
     # What stood on a line of its own before the text lost its lines: "  Good to have  Experience with ..."
     return (j - i > 1 and is_wide(words.gaps[i]) and is_wide(after)) or _run_on_heading(words, i, j)
+
+
+def _set_in_capitals(words: Words, i: int, j: int) -> bool:
+    """Whether words i to j are in capitals and the line goes on in small letters or with a number: "PERKS flexible hours"; "WHAT YOU GET/ HGV licence"."""
+    if j >= len(words) or words.gaps[j] not in {" ", "/ "} or not all(word.isupper() for word in words.raw[i:j]):
+        return False
+    following = words.raw[j]
+    return sum(map(len, words.raw[i:j])) >= _LEAST_OPENING and (following.islower() or following[0].isdigit() or words.gaps[j] == "/ ")
 
 
 def _is_resume_heading(words: Words, i: int, j: int) -> bool:
