@@ -324,8 +324,7 @@ def _names_a_unit(mention: Mention, row: Skill | None, strength: Strength, other
         return True
     if (
         partnered
-        and row is not None
-        and row.type in FIELDS
+        and (row is None or row.type in FIELDS)
         and (
             (mention.text[0].isupper() and _DEPARTMENT_BEFORE.search(before))
             or (others.beside(start) and _PARTNER_BEFORE.search(text, max(0, start - 2 * _REACH), start))

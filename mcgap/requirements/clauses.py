@@ -491,8 +491,8 @@ def _aside(clause: Clause, kind: ClauseKind, carried: Cue | None) -> bool:
         return False
     if section is SectionKind.TITLE or (section in _ASKING and clause.last - clause.first < _ITEM_WORDS and not any(c.kind == "aside" for c in cues)):
         return False
-    # Under "What we offer" an item asks for nothing, whatever it names: "Photoshop course".
-    heard = kind is ClauseKind.ASK and (bool(cues) or clause.last - clause.first >= _ITEM_WORDS)
+    # Under "What we offer" an item asks for nothing, whatever it names: "Photoshop course"; nor does a row of them without a word that asks.
+    heard = kind is ClauseKind.ASK and (bool(cues) or (section is not SectionKind.BENEFITS and clause.last - clause.first >= _ITEM_WORDS))
     return kind is ClauseKind.ASIDE or (section in ASIDE and not heard) or (section is SectionKind.INTRO and kind is ClauseKind.HEAD)
 
 

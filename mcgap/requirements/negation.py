@@ -28,6 +28,8 @@ class Place(Protocol):
     @property
     def end(self) -> int: ...
 
+_OWNED = re.compile(r",\s+(?:your\s+)?own\s[\w\s-]+")  # "Driving licence, own vehicle not necessary": what one owns is no skill, but what is not needed
+
 
 @cache
 def load_negations() -> tuple[PhraseTable, tuple[str, ...]]:
@@ -72,6 +74,7 @@ def find_negated(words: Words, places: Sequence[Place], requirements: Sequence[R
             for n in reversed(near):
                 clause, gap = requirements[where[n]], text[places[n].end : places[n + 1].start] if n + 1 in near else ""
                 joined = joined and ("," not in gap or _EITHER.search(text[places[n].end : offset]) is not None)
+                joined = joined and _OWNED.fullmatch(text, places[n].end, offset) is None
                 # "nice but not needed", "preferred, not required"
                 wished = clause.cue is not None and clause.strength is Strength.PREFERRED and clause.cue.start >= clause.start
                 within = clause.start <= starts[n] and (offset <= clause.end + 1 or _ASKS_BEFORE.fullmatch(text, clause.end, offset) is not None)
