@@ -15,6 +15,7 @@ from mcgap.taxonomy import Form, Rule, Taxonomy
 from mcgap.text import BULLETS, Words, american, fold, lies_in
 
 _WINDOW = 12
+_WIDE_WINDOW = 60  # about the bullets around, in what a person tells of their own work
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
 # Between these a form can stand, whatever it is.
 _PLAIN_GAPS = frozenset(("", " ", ", ", ",", "; ", ": ", "  ", "\n", " \n", "\n\n", " (", ") ", "), ", "\u2022 ", " \u2022 "))
@@ -59,7 +60,7 @@ _KIND_WORDS = frozenset(
 )
 _BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
-# What stands there is of the person's own work, so several words in a row mean the skill without a word near them.
+# What stands there is of the person's own work, so several words in a row mean the skill with a word less near them.
 _OWN_SECTIONS = frozenset({SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.SUMMARY})
 _ASKING_SECTIONS = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.RESPONSIBILITIES, SectionKind.CERTIFICATIONS})
 
@@ -282,7 +283,9 @@ def _in_context(words: Words, candidate: _Candidate, rule: Rule, at: int, *, lis
     """Whether something besides a neighbour in a list says that the skill is meant. ``at`` is the candidate's offset."""
     if rule.near and _near(words, candidate, rule):
         return True
-    if (rule.listed and listed) or (own and candidate.j - candidate.i > 1 and not rule.cased and lies_in(at, own)):
+    if rule.listed and listed:
+        return True
+    if own and candidate.j - candidate.i > 1 and not rule.cased and lies_in(at, own) and (not rule.near or _near(words, candidate, rule, _WIDE_WINDOW)):
         return True
     if rule.field and (_before_field(words, candidate.j) or _experienced_in(words, candidate.i, candidate.j)):
         return True
@@ -391,14 +394,14 @@ def _in_capitals(words: Words, i: int, j: int) -> bool:
     return len(around) > j - i + 1 and all(w.isupper() or not w.isalpha() for w in around)
 
 
-def _near(words: Words, candidate: _Candidate, rule: Rule) -> bool:
-    return is_near(words, candidate.i, candidate.j, rule)
+def _near(words: Words, candidate: _Candidate, rule: Rule, within: int = _WINDOW) -> bool:
+    return is_near(words, candidate.i, candidate.j, rule, within)
 
 
-def is_near(words: Words, i: int, j: int, rule: Rule) -> bool:
-    """Whether a word within a dozen of words i to j begins like one of the rule's."""
+def is_near(words: Words, i: int, j: int, rule: Rule, within: int = _WINDOW) -> bool:
+    """Whether a word within so many of words i to j begins like one of the rule's."""
     folded = words.folded
-    around = " ".join(["", *folded[max(0, i - _WINDOW) : i], *folded[j : j + _WINDOW], ""])
+    around = " ".join(["", *folded[max(0, i - within) : i], *folded[j : j + within], ""])
     for beginning in rule.beginnings:  # noqa: SIM110 (twice as fast)
         if beginning in around:
             return True
