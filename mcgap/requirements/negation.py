@@ -75,8 +75,10 @@ def find_negated(words: Words, places: Sequence[Place], requirements: Sequence[R
                 clause, gap = requirements[where[n]], text[places[n].end : places[n + 1].start] if n + 1 in near else ""
                 joined = joined and ("," not in gap or _EITHER.search(text[places[n].end : offset]) is not None)
                 joined = joined and _OWNED.fullmatch(text, places[n].end, offset) is None
-                # "nice but not needed", "preferred, not required"
-                wished = clause.cue is not None and clause.strength is Strength.PREFERRED and clause.cue.start >= clause.start
+                # "nice but not needed", "preferred, not required"; not the "be considered" of "will not be considered"
+                cue = clause.cue
+                wished = cue is not None and clause.strength is Strength.PREFERRED and cue.start >= clause.start
+                wished = wished and not (cue is not None and offset <= cue.start < words.ends[last - 1])
                 within = clause.start <= starts[n] and (offset <= clause.end + 1 or _ASKS_BEFORE.fullmatch(text, clause.end, offset) is not None)
                 if joined and not wished and within and offset - places[n].end < _REACH:
                     negated.add(n)
