@@ -14,6 +14,8 @@ from mcgap.text import overlaps
 _ASKED = {DocumentKind.POSTING: {"required", "preferred"}, DocumentKind.RESUME: {"listed", "used", "education", "certified"}}
 _STRENGTHS = [str(s) for s in Strength]
 _YEARS_TOLERANCE = 0.26
+_OF_LISTED = {"years right": "years, of listed", "alternatives joined": "alternatives, of listed"}  # as read by who passes over `unlisted` of the JSON
+_SHARES = ("traps taken", "strength right", *[name for pair in _OF_LISTED.items() for name in pair], "negated left out")
 
 Found = Mapping[str, list[Labelled]]
 
@@ -60,11 +62,13 @@ def score_extraction(
 ) -> dict[str, float]:
     """Measures over labelled documents.
 
+    Years and alternatives are given twice: of all that is found, and of skills of the list alone.
+
     A distinct skill is one canonical name in the labels, one id (or unlisted phrase) in the extraction; it is
     found when one of its mentions overlaps one of the other side by at least 40 % of the longer. Degrees are left out.
     """
     tallies = {name: Tally() for name in ("asked", "asked hard", "all")}
-    shares = {name: Share() for name in ("traps taken", "strength right", "years right", "alternatives joined", "negated left out")}
+    shares = {name: Share() for name in _SHARES}
     for document in documents:
         progress(document.stem)
         extraction = analyzer.extract(Document(document.text, document.stem, kind))
@@ -111,7 +115,8 @@ def _score_asks(document: LabelledDocument, gold: Found, found: Found, shares: d
         shares["strength right"].add(_strongest(mentions) == _strongest(matched))
         years = [m.years for m in mentions if m.years]
         if years:
-            shares["years right"].add(any(n.years and abs(n.years - years[0]) < _YEARS_TOLERANCE for n in matched))
+            right = [n for n in matched if n.years and abs(n.years - years[0]) < _YEARS_TOLERANCE]
+            _add(shares, "years right", [_is_listed(n) for n in right])
     grouped = [m for ms in gold.values() for m in ms if m.group]
     for i, a in enumerate(grouped):
         for b in grouped[i + 1 :]:
@@ -119,19 +124,33 @@ def _score_asks(document: LabelledDocument, gold: Found, found: Found, shares: d
                 with_a = [n for ns in found.values() for n in ns if overlaps(_span(n), _span(a))]
                 with_b = [n for ns in found.values() for n in ns if overlaps(_span(n), _span(b))]
                 if with_a and with_b:
-                    shares["alternatives joined"].add(any(x.group and x.group == y.group for x in with_a for y in with_b))
+                    joined = [(x, y) for x in with_a for y in with_b if x.group and x.group == y.group]
+                    _add(shares, "alternatives joined", [_is_listed(x) and _is_listed(y) for x, y in joined])
     for m in document.mentions:
         if m.negated:
             shares["negated left out"].add(not any(overlaps(_span(n), _span(m)) for ns in found.values() for n in ns))
 
 
+def _add(shares: dict[str, Share], name: str, listed: list[bool]) -> None:
+    """Counts what was found, each with whether the list holds it."""
+    shares[name].add(bool(listed))
+    shares[_OF_LISTED[name]].add(any(listed))
+
+
+_UNLISTED = "?"
+
+
+def _is_listed(mention: Labelled) -> bool:
+    return not mention.skill.startswith(_UNLISTED)
+
+
 def _found(extraction: Extraction) -> Iterable[Labelled]:
     for ask in extraction.asks:
         m = ask.mention
-        yield Labelled(m.skill or f"?{m.text.casefold()}", m.start, m.end, "", str(ask.strength), ask.group, ask.years, m.negated)
+        yield Labelled(m.skill or f"{_UNLISTED}{m.text.casefold()}", m.start, m.end, "", str(ask.strength), ask.group, ask.years, m.negated)
     for proof in extraction.proofs:
         m = proof.mention
-        yield Labelled(m.skill or f"?{m.text.casefold()}", m.start, m.end, "", str(proof.evidence), None, proof.years, m.negated)
+        yield Labelled(m.skill or f"{_UNLISTED}{m.text.casefold()}", m.start, m.end, "", str(proof.evidence), None, proof.years, m.negated)
 
 
 def _by_skill(mentions: Iterable[Labelled]) -> dict[str, list[Labelled]]:
