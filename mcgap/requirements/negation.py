@@ -28,6 +28,7 @@ class Place(Protocol):
     @property
     def end(self) -> int: ...
 
+
 _OWNED = re.compile(r",\s+(?:your\s+)?own\s[\w\s-]+")  # "Driving licence, own vehicle not necessary": what one owns is no skill, but what is not needed
 
 
