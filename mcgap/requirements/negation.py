@@ -78,8 +78,8 @@ def find_negated(words: Words, places: Sequence[Place], requirements: Sequence[R
                 joined = joined and _OWNED.fullmatch(text, places[n].end, offset) is None
                 # "nice but not needed", "preferred, not required"; not the "be considered" of "will not be considered"
                 cue = clause.cue
-                wished = cue is not None and clause.strength is Strength.PREFERRED and cue.start >= clause.start
-                wished = wished and not (cue is not None and offset <= cue.start < words.ends[last - 1])
+                wishing = cue is not None and cue.start >= clause.start and not offset <= cue.start < words.ends[last - 1]
+                wished = wishing and clause.strength is Strength.PREFERRED
                 within = clause.start <= starts[n] and (offset <= clause.end + 1 or _ASKS_BEFORE.fullmatch(text, clause.end, offset) is not None)
                 if joined and not wished and within and offset - places[n].end < _REACH:
                     negated.add(n)
