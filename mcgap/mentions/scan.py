@@ -188,8 +188,8 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
     raw = form.raw
     if not raw[0].isalnum() and not words.gaps[i].endswith(raw[0]):
         return False
-    if " " not in raw and j - i == 2 and (words.folded[i] in _FUNCTION_WORDS or words.folded[i + 1] in _NO_ENDINGS):
-        return False  # "in design" is not InDesign
+    if " " not in raw and j - i == 2 and ((words.folded[i] in _FUNCTION_WORDS and words.gaps[i + 1] != "-") or words.folded[i + 1] in _NO_ENDINGS):
+        return False  # "in design" is not InDesign; "on-boarding" is onboarding
     inside = words.gaps[i + 1 : j]
     if " " not in raw and " " in inside and all(len(w) == 1 and w != "&" for w in words.raw[i:j]):
         return False  # "E X P E R I E N C E" holds no "PE"
