@@ -27,17 +27,18 @@ _EVIDENCE = {
     SectionKind.LEARNING: Evidence.ASPIRING,
 }
 _TICKETS = frozenset({SkillType.LANGUAGE, SkillType.LICENCE, SkillType.CERTIFICATION})
-_CONTACT = re.compile(
-    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<![\w-])[\w-]+\.(?:com|org|net|io|co\.uk|edu)(?:/\S*)?", re.IGNORECASE
-)
+_LINK = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<![\w-])([\w-]+\.(?:com|org|net|io|co\.uk|edu))(?:/\S*|\b)", re.IGNORECASE)
 # "12 Java Street, Mobile": a line that begins with a house number.
 _STREET = re.compile(
-    r"(?m)^[ \t]*(?:address[ \t:]*)?(?:(?:flat|apt|apartment|unit|suite|no)\b\.?[ \t]*\w{1,5}[ ,]+)?\d{1,5}[a-z]?,?[ \t]+(?:[\w'\u2019.-]+[ \t]+){1,4}"
+    r"(?m)^[ \t]*(?:address[ \t:]*)?(?:(?:flat|apt|apartment|unit|suite|no)\b\.?[ \t]*\w{1,5}[ ,]+)?\d{1,5}[a-z]?,?[ \t]+(?!years?\b|yrs?\b|months?\b)(?:[\w'\u2019.-]+[ \t]+){1,4}"
     r"(?:street|st|road|rd|lane|ln|way|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|place|pl|square|terrace|parkway)\b[^\n|\u2022]{0,80}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
-    r"\s?(?:://|\.(?:com|org|io|net)\b|:\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io)|[\w.+-]+@)|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
+_ADDRESS = re.compile(r"\s?(?:://|\.(?:com|org|io|net)\b)", re.IGNORECASE)
+# What makes the name of a site that of a person's own page there; "HTML/CSS" and "Python | LinkedIn" hold no address.
+_PROFILE = re.compile(
+    r"\s?(?::\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io)|[\w.+-]+@)|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
     re.IGNORECASE,
 )
 _ASPIRING = re.compile(
@@ -111,7 +112,7 @@ def find_proofs(
     disclaimed = Disclaimed(disclaimers)
     others = [(s.start, s.end) for s in sections if s.heading is not None and s.heading.text.lower() in word_list("no_proof_headings")]
     in_heading = _reach((s.heading.start, s.heading.end) for s in sections if s.heading is not None)
-    in_personal = _reach([*_personal(text), *find_own_name(text, mentions), *others, *_asides(text, sections, SectionKind.INTERESTS)])
+    in_personal = _reach([*_personal(text, mentions), *find_own_name(text, mentions), *others, *_asides(text, sections, SectionKind.INTERESTS)])
     in_details = _reach(_asides(text, sections, SectionKind.CONTACT))
     jobs = [role for role in roles if kind_at(role.span.start, sections) is SectionKind.EXPERIENCE]
     in_name = _reach([*find_names(text), *find_employers(text, jobs, mentions)])
@@ -121,7 +122,7 @@ def find_proofs(
     levels = find_levels(words, mentions, [start for start, _ in lines])
     for n, (mention, line) in enumerate(zip(mentions, lines, strict=True)):
         start = mention.start
-        if in_heading(start) > start or in_personal(start) > start or _is_address(text, mention):
+        if in_heading(start) > start or in_personal(start) > start or _is_address(text, mention, after=mentions[n + 1 : n + 2]):
             continue
         if in_name(start) > start if mention.skill is None else in_name(start) >= mention.end:
             continue
@@ -173,9 +174,11 @@ def _reach(ranges: Iterable[tuple[int, int]]) -> Callable[[int], int]:
     return at
 
 
-def _personal(text: str) -> list[tuple[int, int]]:
-    """What is no skill whatever it spells: the address at the top, mail addresses, links."""
-    return [m.span() for m in (*_CONTACT.finditer(text), *_STREET.finditer(text, 0, _TOP))]
+def _personal(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """What is no skill whatever it spells: the address at the top, mail addresses, links; a name that only looks like one, such as ASP.NET, is not."""
+    spelt = {(m.start, m.end) for m in mentions if m.skill is not None}
+    domains = (m for m in _DOMAIN.finditer(text) if m.span(1) not in spelt)
+    return [m.span() for m in (*_LINK.finditer(text), *domains, *_STREET.finditer(text, 0, _TOP))]
 
 
 def _asides(text: str, sections: Iterable[Section], kind: SectionKind) -> list[tuple[int, int]]:
@@ -204,9 +207,13 @@ def _aside_end(text: str, start: int, section: Section) -> int:
     return section.end
 
 
-def _is_address(text: str, mention: Mention) -> bool:
-    """Whether a mention is part of a link or names a profile: "github.com/ann", "LinkedIn: /in/ann"."""
-    return _ADDRESS.match(text, mention.end) is not None or text.endswith(("://", "www.", "@"), 0, mention.start)
+def _is_address(text: str, mention: Mention, after: Sequence[Mention]) -> bool:
+    """Whether a mention is part of a link or names a profile: "github.com/ann", "LinkedIn: /in/ann"; a skill behind the slash is none ("GitHub/GitLab")."""
+    if _ADDRESS.match(text, mention.end) or text.endswith(("://", "www.", "@"), 0, mention.start):
+        return True
+    if mention.text.lower() not in word_list("profile_sites") or any(m.start == mention.end + 1 and m.skill is not None for m in after):
+        return False
+    return _PROFILE.match(text, mention.end) is not None
 
 
 def _lines(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
