@@ -25,6 +25,15 @@ _T = TypeVar("_T")
 _SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
 _SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # the same for plain letters, in two thirds of the time
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+# "presentationAbility", "RequirementsDiploma", "LevelExcellent": where text lost a line break altogether. Names with a capital inside ("PowerPoint") begin
+# with one, so that behind these only a word that opens an item, or is a heading, is parted.
+_MAY_BE_GLUED = re.compile(r"[a-z][A-Z][a-z]")
+_GLUED = re.compile(
+    r"([a-z]{3,}|Benefits|Description|Duties|Overview|Qualifications|Requirements|Responsibilities|Summary|[A-Z][a-z]{2,}(?=(?:Ability|Able|About|Additional|Bachelor|Benefits|Candidates?|Competenc(?:y|ies)"
+    r"|Degree|Demonstrated|Description|Desirable|Desired|Diploma|Duties|Education|Essential|Excellent|Experienced?|Familiarity|Good|Ideally|Interpersonal"
+    r"|Knowledge|Location|Minimum|Must|Preferred|Previous|Proficien(?:t|cy)|Proven|Qualifications|Required|Requirements|Responsibilities|Salary|Skills"
+    r"|Solid|Strong|The|This|Understanding|Willingness|You|Your)(?![a-z])))([A-Z][a-z]{2}\w*)"
+)
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
@@ -309,7 +318,7 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
+    ``gaps[len(raw)]`` after the last, a line break where two words are glued; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
     ``apart`` the gaps, by number, that are more or less than one space. ``numbers`` are those of the words in ``vocabulary``.
     ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test.
     """
@@ -322,6 +331,8 @@ class Words:
         self.text = text
         self.gaps: list[str] = parts[0::2]
         self.raw: list[str] = parts[1::2]
+        for i in _glued(self.gaps, self.raw):
+            self.gaps[i] = "\n"
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
         self.vocabulary = _Known.in_use()
@@ -364,12 +375,24 @@ class Words:
 
 
 def _split(text: str) -> list[str]:
-    """A text as what stands between words and words in turn."""
+    """A text as what stands between words and words in turn; nothing between two words that are glued."""
+    pattern = _SPLIT_ASCII
     if not text.isascii():
         text = repaired(text)
         if any(map(str.isalnum, _BEYOND_ASCII.findall(text))):
-            return _SPLIT.split(text)
-    return _SPLIT_ASCII.split(text)
+            pattern = _SPLIT
+    parts = pattern.split(text)
+    if _MAY_BE_GLUED.search(text):
+        for n in reversed(range(1, len(parts), 2)):
+            if not parts[n].islower() and (glued := _GLUED.fullmatch(parts[n])):
+                parts[n : n + 1] = [glued[1], "", glued[2]]
+    return parts
+
+
+def _glued(gaps: list[str], raw: list[str]) -> list[int]:
+    """The gaps between two words with nothing between them; the "&" of "R&D" stands between letters by right."""
+    inner = gaps[1:-1]
+    return [] if all(inner) else [i for i, gap in enumerate(inner, 1) if not gap and raw[i - 1] != "&" != raw[i]]
 
 
 def repaired(text: str) -> str:

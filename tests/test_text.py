@@ -80,7 +80,25 @@ def test_words_point_at_their_text(text: str) -> None:
 @given(TEXTS)
 def test_gaps_and_words_are_the_whole_text(text: str) -> None:
     words = Words(text)
-    assert sum(map(len, words.gaps)) + sum(map(len, words.raw)) == len(text)
+    glued = sum(words.starts[i] == words.ends[i - 1] and words.gaps[i] == "\n" for i in range(1, len(words)))
+    assert sum(map(len, words.gaps)) + sum(map(len, words.raw)) == len(text) + glued
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("RequirementsDiploma in nursing", ["Requirements", "Diploma", "in", "nursing"]),
+        ("strong presentationAbility to lead", ["strong", "presentation", "Ability", "to", "lead"]),
+        ("UbuntuEducation Details", ["Ubuntu", "Education", "Details"]),
+        ("PowerPoint, JavaScript, LinkedIn and MySkills", ["PowerPoint", "JavaScript", "LinkedIn", "and", "MySkills"]),
+        ("R&D, eBay, iOS, McDonald", ["R", "&", "D", "eBay", "iOS", "McDonald"]),
+    ],
+)
+def test_words_that_are_glued_are_parted_and_names_are_not(text: str, words: list[str]) -> None:
+    read = Words(text)
+    assert read.raw == words
+    glued = [i for i in range(1, len(read)) if read.starts[i] == read.ends[i - 1] and "&" not in read.raw[i - 1 : i + 1]]
+    assert [read.gaps[i] for i in glued] == ["\n"] * len(glued)
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=12), PHRASES, PHRASES)

@@ -17,6 +17,8 @@ from mcgap.text import BULLETS, Words, american, fold, lies_in
 _WINDOW = 12
 _WIDE_WINDOW = 60  # about the bullets around, in what a person tells of their own work
 _LIST_MARKS = frozenset(",;|/\u2022\u00b7\u25cf\n&+")
+# What else parts the items of a list of skills: cells of a table, "SQL - 6 months", "ETL- Exprience - 24 months".
+_ENDS_ITEM = re.compile(r"\t| {3}|[-\u2013\u2014] | [\u2013\u2014]")
 # Between these a form can stand, whatever it is.
 _PLAIN_GAPS = frozenset(("", " ", ", ", ",", "; ", ": ", "  ", "\n", " \n", "\n\n", " (", ") ", "), ", "\u2022 ", " \u2022 "))
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
@@ -377,7 +379,8 @@ def _written(form: str) -> list[str]:
 def _is_whole_item(words: Words, candidate: _Candidate) -> bool:
     """Whether a form stands between separators on both sides: in a list of skills that is context enough."""
     before, after = words.gaps[candidate.i], words.gaps[candidate.j]
-    return (candidate.i == 0 or _separates(before) or ":" in before) and (candidate.j == len(words) or _separates(after) or "." in after)
+    opens = candidate.i == 0 or _separates(before) or ":" in before or _ENDS_ITEM.search(before) is not None
+    return opens and (candidate.j == len(words) or _separates(after) or "." in after or _ENDS_ITEM.search(after) is not None)
 
 
 def _introduced(words: Words, candidate: _Candidate) -> bool:
