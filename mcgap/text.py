@@ -25,15 +25,16 @@ _T = TypeVar("_T")
 _SPLIT = re.compile(r"([^\W_]++(?![+#])|[^\W_]+(?:\+\+|[+#](?![^\W_]))?|&)")
 _SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # the same for plain letters, in two thirds of the time
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-# "presentationAbility", "RequirementsDiploma", "LevelExcellent": where text lost a line break altogether. Names with a capital inside ("PowerPoint") begin
-# with one, so that behind these only a word that opens an item, or is a heading, is parted.
+# "risksBuild", "RequirementsDiploma", "LevelExcellent": where text lost a space, or with it a line break: before a word that opens an item and behind a
+# heading. Names with a capital inside ("PowerPoint") mostly begin with one, so that after these only such words are parted.
 _MAY_BE_GLUED = re.compile(r"[a-z][A-Z][a-z]")
-_GLUED = re.compile(
-    r"([a-z]{3,}|Benefits|Description|Duties|Overview|Qualifications|Requirements|Responsibilities|Summary|[A-Z][a-z]{2,}(?=(?:Ability|Able|About|Additional|Bachelor|Benefits|Candidates?|Competenc(?:y|ies)"
-    r"|Degree|Demonstrated|Description|Desirable|Desired|Diploma|Duties|Education|Essential|Excellent|Experienced?|Familiarity|Good|Ideally|Interpersonal"
-    r"|Knowledge|Location|Minimum|Must|Preferred|Previous|Proficien(?:t|cy)|Proven|Qualifications|Required|Requirements|Responsibilities|Salary|Skills"
-    r"|Solid|Strong|The|This|Understanding|Willingness|You|Your)(?![a-z])))([A-Z][a-z]{2}\w*)"
+_HEADED = re.compile("Benefits|Description|Duties|Overview|Qualifications|Requirements|Responsibilities|Summary")
+_OPENING = re.compile(
+    r"(?:Ability|Able|About|Additional|Bachelor|Benefits|Candidates?|Competenc(?:y|ies)|Degree|Demonstrated|Description|Desirable|Desired|Diploma|Duties"
+    r"|Education|Essential|Excellent|Experienced?|Familiarity|Good|Ideally|Interpersonal|Knowledge|Location|Minimum|Must|Preferred|Previous"
+    r"|Proficien(?:t|cy)|Proven|Qualifications|Required|Requirements|Responsibilities|Salary|Skills|Solid|Strong|The|This|Understanding|Willingness|Your?)(?![a-z])"
 )
+_GLUED = re.compile(rf"([a-z]{{3,}}|{_HEADED.pattern}|[A-Z][a-z]{{2,}}(?={_OPENING.pattern}))([A-Z][a-z]{{2}}\w*)")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(
@@ -318,7 +319,7 @@ class Words:
     """The words of one text.
 
     ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last, a line break where two words are glued; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
+    ``gaps[len(raw)]`` after the last, a space or a line break where two words are glued; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
     ``apart`` the gaps, by number, that are more or less than one space. ``numbers`` are those of the words in ``vocabulary``.
     ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test.
     """
@@ -332,7 +333,7 @@ class Words:
         self.gaps: list[str] = parts[0::2]
         self.raw: list[str] = parts[1::2]
         for i in _glued(self.gaps, self.raw):
-            self.gaps[i] = "\n"
+            self.gaps[i] = "\n" if _OPENING.match(self.raw[i]) or _HEADED.fullmatch(self.raw[i - 1]) else " "
         self.starts: list[int] = offsets[0:-1:2]
         self.ends: list[int] = offsets[1::2]
         self.vocabulary = _Known.in_use()

@@ -201,7 +201,7 @@ def split_clauses(words: Words, sections: tuple[Section, ...], mentions: Sequenc
             while m < len(mentions) and mentions[m].start < end:
                 m += 1
             named = tuple([skill for skill in skills[seen:m] if skill is not None])
-            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), named, opens=a == first))
+            clauses.append(Clause(section.kind, a, b, tuple(cues[at:n]), named, mentions[seen:m], opens=a == first))
     return clauses
 
 
@@ -406,7 +406,7 @@ def _offered(words: Words, cue: Cue, clause: Clause) -> tuple[int, int]:
 def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | None) -> list[Requirement]:
     """One clause as parts of one strength each: a cue before governs what follows, a softener after what precedes.
 
-    What a softener governs reaches over no lost line break.
+    What a softener governs reaches over no lost line break; none is lost within a name.
     """
     section, first, last, cues = clause.section, clause.first, clause.last, clause.cues
     if kind in (ClauseKind.ASIDE, ClauseKind.HEAD) and section not in ASIDE and (_is_list(words, clause) or (kind is ClauseKind.HEAD and _demands(clause))):
@@ -428,7 +428,7 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
             continue
         backward = _governs_before(words, found, at, last)
         if breaks is None and (backward or meaning is Strength.PREFERRED):
-            breaks = find_breaks(words, first, last)
+            breaks = [k for k in find_breaks(words, first, last) if not any(m.start < words.starts[k] < m.end for m in clause.mentions)]
         if backward:
             back = max(_back_to(words, found, at, cue), _last_of(breaks or (), found.first))
             if back > at:

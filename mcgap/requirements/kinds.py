@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from mcgap.errors import ModelError
 from mcgap.files import shipped
-from mcgap.records import SectionKind
+from mcgap.records import Mention, SectionKind
 from mcgap.taxonomy import Skill
 from mcgap.text import Words, WordTable, WordTest
 
@@ -59,13 +59,14 @@ class Cue(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """A sentence, a bullet or a piece of run-on text in its section: words first to last (exclusive), with the cues and skills in it."""
+    """A sentence, a bullet or a piece of run-on text in its section: words first to last (exclusive), with the cues, skills and mentions in it."""
 
     section: SectionKind
     first: int
     last: int
     cues: tuple[Cue, ...]
     named: tuple[Skill, ...] = ()
+    mentions: Sequence[Mention] = ()  # those that are listed and those that are not
     opens: bool = False  # the first of its section
 
 
@@ -127,7 +128,7 @@ class PackedWeights:
         numbers, starts, gaps, size = said_numbers(words), words.starts, words.gaps, len(words.text)
         said, firsts, lasts, pairs = self.said.of(words), self.first.of(words), self.last.of(words), self.pairs.of(words)
         weigh, sections, lengths, places, found = said.__getitem__, self.sections, self.lengths, self.places, []
-        for section, first, last, cues, named, _ in clauses:
+        for section, first, last, cues, named, *_ in clauses:
             count, opening, gap = last - first, numbers[first], gaps[last]
             total: int = self.bias + sections.get(section, 0) + lengths[bisect_right(_LENGTHS, count)] + places[_PLACES * starts[first] // size]
             total += firsts[opening] + lasts[numbers[last - 1]]
