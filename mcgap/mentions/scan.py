@@ -56,9 +56,10 @@ _CERTIFYING = (["comptia"], ["certified"], ["certification"])  # "CompTIA (A+)"
 _NO_CONTEXT = "no word near it says that the skill is meant"
 _JOINING = frozenset({"and", "or"})
 _SUITE_MAKERS = frozenset({"microsoft", "ms"})
+# As folded, so without the "s" of plurals.
 _KIND_WORDS = frozenset(
-    "experience certification certifications qualification qualifications qualified certified system systems operating database databases server servers"
-    " ecosystem techniques packages protocols queries frameworks transactions industries".split()
+    "experience certification qualification qualified certified system operating database server ecosystem technique package protocol query framework"
+    " transaction practice support developer".split()
 )
 _BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
