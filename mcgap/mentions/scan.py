@@ -58,8 +58,7 @@ _JOINING = frozenset({"and", "or"})
 _SUITE_MAKERS = frozenset({"microsoft", "ms"})
 # As folded, so without the "s" of plurals.
 _KIND_WORDS = frozenset(
-    "experience certification qualification qualified certified system operating database server ecosystem technique package protocol query framework"
-    " transaction practice support developer".split()
+    "experience certification qualification qualified certified system operating database server ecosystem package protocol query transaction".split()
 )
 _BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
