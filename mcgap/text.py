@@ -88,6 +88,9 @@ _MOJIBAKE = {
 }
 # What some PDF writers put for each space: tab, end of line, space, no-break space.
 _WIDE_SPACE, _SPACE = "\t\n \xa0", " \xad\xad\xad"
+# PDF files hold these as one letter: "Web\ufb02ow" is Webflow.
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _JOINED_LENGTH = 5  # shorter joined pairs are chance
 
 # Words whose "s" is no plural.
@@ -318,8 +321,9 @@ def _tests_of(count: int) -> WordTable[tuple[int, ...]]:
 class Words:
     """The words of one text.
 
-    ``raw[i]`` is word i as written, ``folded[i]`` as compared; ``gaps[i]`` stands before word i and
-    ``gaps[len(raw)]`` after the last, a space or a line break where two words are glued; word i is ``text[starts[i]:ends[i]]``. ``pairs`` are each word and the next, folded, as one string;
+    ``raw[i]`` is word i as written, ligatures as letters, ``folded[i]`` as compared; word i is ``text[starts[i]:ends[i]]``. ``gaps[i]``
+    stands before it and ``gaps[len(raw)]`` after the last: a space or a line break where two words are glued. ``pairs`` are each word and
+    the next, folded, as one string;
     ``apart`` the gaps, by number, that are more or less than one space. ``numbers`` are those of the words in ``vocabulary``.
     ``found`` has what ``PhraseTables`` found here for their tables, ``tested`` the words that passed each test.
     """
@@ -332,6 +336,8 @@ class Words:
         self.text = text
         self.gaps: list[str] = parts[0::2]
         self.raw: list[str] = parts[1::2]
+        if not text.isascii() and _LIGATURE.search(text):
+            self.raw = [word if word.isascii() else _LIGATURE.sub(lambda m: _LIGATURES[m[0]], word) for word in self.raw]
         for i in _glued(self.gaps, self.raw):
             self.gaps[i] = "\n" if _OPENING.match(self.raw[i]) or _HEADED.fullmatch(self.raw[i - 1]) else " "
         self.starts: list[int] = offsets[0:-1:2]

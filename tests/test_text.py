@@ -81,7 +81,13 @@ def test_words_point_at_their_text(text: str) -> None:
 def test_gaps_and_words_are_the_whole_text(text: str) -> None:
     words = Words(text)
     glued = sum(words.starts[i] == words.ends[i - 1] and words.gaps[i] in (" ", "\n") for i in range(1, len(words)))
-    assert sum(map(len, words.gaps)) + sum(map(len, words.raw)) == len(text) + glued
+    inside = sum(end - start for start, end in zip(words.starts, words.ends, strict=True))
+    assert sum(map(len, words.gaps)) + inside == len(text) + glued
+
+
+def test_ligatures_are_letters() -> None:
+    words = Words("Web\ufb02ow, o\ufb03ce")
+    assert (words.raw, words.slice(0, 1)) == (["Webflow", "office"], "Web\ufb02ow")
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Found(NamedTuple):
 
 def find_mentions(words: Words, taxonomy: Taxonomy, sections: Sequence[Section], *, explain: bool = False) -> Found:
     """The mentions of listed skills: at each word the longest acceptable form. ``sections`` are in order and may overlap."""
-    hits = _hits(words, taxonomy)
+    hits = _within_parts(words, _hits(words, taxonomy), sections)
     chosen, pending, dropped = _decide(words, hits, taxonomy, sections)
     settled = _settle(words, chosen, pending)
     mentions = _spelled_out(words, _without_overlap(words, taxonomy, [*chosen, *settled]), taxonomy)
@@ -140,6 +140,12 @@ def _hits(words: Words, taxonomy: Taxonomy) -> list[_Candidate]:
                 if fits(words, i, j, form):
                     found.append(_Candidate(i, j, form))
     return found
+
+
+def _within_parts(words: Words, hits: list[_Candidate], sections: Sequence[Section]) -> list[_Candidate]:
+    """The candidates that don't run from a heading into what it heads: "Skill Details / DRAWING" names no detail drawing."""
+    ends = {words.at(section.heading.end) for section in sections if section.heading is not None}
+    return [c for c in hits if c.j - c.i == 1 or ends.isdisjoint(range(c.i + 1, c.j))]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -31,7 +31,8 @@ _LINK = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.
 _DOMAIN = re.compile(r"(?<![\w-])([\w-]+\.(?:com|org|net|io|co\.uk|edu))(?:/\S*|\b)", re.IGNORECASE)
 # "12 Java Street, Mobile": a line that begins with a house number.
 _STREET = re.compile(
-    r"(?m)^[ \t]*(?:address[ \t:]*)?(?:(?:flat|apt|apartment|unit|suite|no)\b\.?[ \t]*\w{1,5}[ ,]+)?\d{1,5}[a-z]?,?[ \t]+(?!years?\b|yrs?\b|months?\b)(?:[\w'\u2019.-]+[ \t]+){1,4}"
+    r"(?m)^[ \t]*(?:address[ \t:]*)?(?:(?:flat|apt|apartment|unit|suite|no)\b\.?[ \t]*\w{1,5}[ ,]+)?\d{1,5}[a-z]?,?[ \t]+"
+    r"(?!years?\b|yrs?\b|months?\b)(?:[\w'\u2019.-]+[ \t]+){1,4}"
     r"(?:street|st|road|rd|lane|ln|way|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|place|pl|square|terrace|parkway)\b[^\n|\u2022]{0,80}",
     re.IGNORECASE,
 )
