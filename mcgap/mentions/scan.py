@@ -26,6 +26,7 @@ _PREFIXES = frozenset("anti inter multi non semi".split())
 _LONGEST_SHORT = 6  # letters of an abbreviation
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
 _NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the us with you".split())  # "project or", "convey or" are no projector, conveyor
+_SHORT_NAMES = frozenset("all as at be by do is or us".split())  # function words that are abbreviations in capitals
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of using via like including knowing".split())
 _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
@@ -196,8 +197,10 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
     raw = form.raw
     if not raw[0].isalnum() and not words.gaps[i].endswith(raw[0]):
         return False
-    if " " not in raw and j - i == 2 and ((words.folded[i] in _FUNCTION_WORDS and words.gaps[i + 1] != "-") or words.folded[i + 1] in _NO_ENDINGS):
-        return False  # "in design" is not InDesign; "on-boarding" is onboarding
+    if raw.isalnum() and j - i == 2 and ((words.folded[i] in _FUNCTION_WORDS and words.gaps[i + 1] != "-") or words.folded[i + 1] in _NO_ENDINGS):
+        return False  # "in design" is not InDesign; "on-boarding" is onboarding, "IS-IS" is IS-IS
+    if words.folded[i] in _SHORT_NAMES and raw[1:2].isupper() and words.raw[i].islower():
+        return False  # "or nursing" is not OR nursing
     inside = words.gaps[i + 1 : j]
     if " " not in raw and " " in inside and all(len(w) == 1 and w != "&" for w in words.raw[i:j]):
         return False  # "E X P E R I E N C E" holds no "PE"
@@ -468,8 +471,8 @@ def _without_overlap(words: Words, taxonomy: Taxonomy, candidates: list[_Candida
     candidates.sort(key=_place)
     for n, first in enumerate(candidates):
         i = first.i
-        if i < taken:
-            continue
+        if i < taken or (words.folded[i] == "knowledge" and any(first.i < c.i < first.j < c.j for c in candidates[n + 1 :])):
+            continue  # "knowledge of [drug enforcement]"
         taken, candidate = first.j, first
         rival = n + 1
         while rival < len(candidates) and candidates[rival].i == i and candidates[rival].j == taken:
