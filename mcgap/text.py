@@ -27,14 +27,14 @@ _SPLIT_ASCII = re.compile(_SPLIT.pattern.replace(r"[^\W_]", "[A-Za-z0-9]"))  # t
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # "risksBuild", "RequirementsDiploma", "LevelExcellent": where text lost a space, or with it a line break: before a word that opens an item and behind a
 # heading. Names with a capital inside ("PowerPoint") mostly begin with one, so that after these only such words are parted.
-_MAY_BE_GLUED = re.compile(r"[a-z][A-Z][a-z]")
+_MAY_BE_GLUED = re.compile(r"[a-z][A-Z][a-z]|[A-Z0-9][A-Z][a-z]{2}")
 _HEADED = re.compile("Benefits|Description|Duties|Overview|Qualifications|Requirements|Responsibilities|Summary")
 _OPENING = re.compile(
     r"(?:Ability|Able|About|Additional|Bachelor|Benefits|Candidates?|Competenc(?:y|ies)|Degree|Demonstrated|Description|Desirable|Desired|Diploma|Duties"
     r"|Education|Essential|Excellent|Experienced?|Familiarity|Good|Ideally|Interpersonal|Knowledge|Location|Minimum|Must|Preferred|Previous"
     r"|Proficien(?:t|cy)|Proven|Qualifications|Required|Requirements|Responsibilities|Salary|Skills|Solid|Strong|The|This|Understanding|Willingness|Your?)(?![a-z])"
 )
-_GLUED = re.compile(rf"([a-z]{{3,}}|{_HEADED.pattern}|[A-Z][a-z]{{2,}}(?={_OPENING.pattern}))([A-Z][a-z]{{2}}\w*)")
+_GLUED = re.compile(rf"([a-z]{{3,}}|{_HEADED.pattern}|(?:[A-Za-z0-9]{{3,}}?|[A-Z0-9]{{2}})(?={_OPENING.pattern}))([A-Z][a-z]{{2}}\w*)")
 
 # What may stand between two words of one phrase. A comma, a semicolon or a full stop with a space may not.
 JOINERS = frozenset(

@@ -386,10 +386,13 @@ def _written(form: str) -> list[str]:
 
 
 def _is_whole_item(words: Words, candidate: _Candidate) -> bool:
-    """Whether a form stands between separators on both sides: in a list of skills that is context enough."""
+    """Whether a form stands between separators on both sides: in a list of skills that is context enough; within brackets its capitals must be its own."""
     before, after = words.gaps[candidate.i], words.gaps[candidate.j]
     opens = candidate.i == 0 or _separates(before) or ":" in before or _ENDS_ITEM.search(before) is not None
-    return opens and (candidate.j == len(words) or _separates(after) or "." in after or _ENDS_ITEM.search(after) is not None)
+    closes = candidate.j == len(words) or _separates(after) or "." in after or after == " (" or _ENDS_ITEM.search(after) is not None
+    if opens and closes:
+        return True
+    return (opens or before.endswith("(")) and (closes or after.startswith(")")) and _as_written(words, candidate)
 
 
 def _introduced(words: Words, candidate: _Candidate) -> bool:
