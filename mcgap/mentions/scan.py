@@ -28,8 +28,9 @@ _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not
 _NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the us with you".split())  # "project or", "convey or" are no projector, conveyor
 _SHORT_NAMES = frozenset("all as at be by do is or us".split())  # function words that are abbreviations in capitals
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
-_INTRODUCERS = frozenset("with in of using via like including knowing".split())
+_INTRODUCERS = frozenset("with in of use used using utilizing leveraging via like including knowing".split())
 _FOLLOWERS = frozenset("and or is are for to as at preferred required desirable essential experience skill knowledge certification a an would will".split())
+_KINDS_OF_TOOLS = frozenset("application dashboard database environment framework library platform script server software system test tool".split())
 _PREDICATES = _FOLLOWERS - {"and", "or", "for", "to", "as", "at"}
 # "a methodical approach", "energetic people": what may follow a word for a trait in one sentence.
 _AFTER_TRAITS = word_list("after_traits")
@@ -59,7 +60,7 @@ _JOINING = frozenset({"and", "or"})
 _SUITE_MAKERS = frozenset({"microsoft", "ms"})
 # As folded, so without the "s" of plurals.
 _KIND_WORDS = frozenset(
-    "experience certification qualification qualified certified system operating database server ecosystem package protocol query transaction".split()
+    "experience certification qualification qualified certified system operating database server ecosystem package protocol query transaction developer".split()
 )
 _BULLETS = BULLETS | {"*"}
 _LIST_SECTIONS = frozenset({SectionKind.SKILLS})
@@ -400,7 +401,7 @@ def _introduced(words: Words, candidate: _Candidate) -> bool:
     i, j = candidate.i, candidate.j
     if i == 0 or words.gaps[i] != " " or words.folded[i - 1] not in _INTRODUCERS:
         return False
-    return j == len(words) or words.gaps[j] != " " or words.folded[j] in _FOLLOWERS
+    return j == len(words) or words.gaps[j] != " " or words.folded[j] in _FOLLOWERS or words.folded[j] in _KINDS_OF_TOOLS
 
 
 def _in_capitals(words: Words, i: int, j: int) -> bool:
