@@ -15,16 +15,18 @@ _NUMBERS = {word: n for n, word in enumerate(_WORDS)}
 _HAS_UNIT = holding(("year", "yr", "month", "mth"))
 _BEGINS_NUMBER = WordTest(lambda word: word[:1].isdigit() or word.startswith(tuple(_NUMBERS)))
 _LONGER_WHEN_SMALL = "\u0130"
-_N = r"(?:\d{1,2}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_N = r"(?:\d{1,3}(?:\.\d)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 LENGTH = re.compile(
     rf"(?<![\w.$\u00a3/])(?P<least>{_N})\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?(?:\+|plus|or more)?\s*"
     rf"(?:(?:-|\u2013|\u2014|to|or|/)\s*(?P<most>{_N})\s*\+?\s*(?:\(\s*\d{{1,2}}\s*\)\s*)?)?"
-    r"(?:\+|plus|or more|full|calendar|consecutive)?[\s-]*(?P<unit>years?|yrs?|months?|mths?)\b(?:['\u2019]s?)?\+?",
+    r"(?:\+|plus|or more|full|calendar|consecutive)?[\s-]*(?P<unit>years?|yrs?|months?|mths?)(?:\b|(?=(?-i:[A-Z])))(?:['\u2019]s?)?\+?",
     re.IGNORECASE,
 )
 # What follows or precedes a length that is no experience: an age, a contract, a course, a time limit.
 _NOT_EXPERIENCE = re.compile(
     r"\s*(?:old|of age|contract|fixed|degree|diploma|course|programme|program|warranty"
+    r"|of (?:[\w-]+ ){0,2}(?:data|backlog|records|archives?|transactions|invoices|statements|effort)"
+    r"|(?:[\w-]+ ){0,2}(?:forecasts?|leases?|deals?|agreements?|subscriptions?|sales cycles?)"
     r"|maternity|rolling|ago|college|probation|leave|history|visa|bond|term|period|after(?![ -]sales)|from (?:now|hire|start)|of (?:appointment|hire|age))\b"
     # "5 years program management", "3 years contract negotiation experience"
     r"(?! (?:and |& )?(?:portfolio |project |planning )?(?:management|managing|manager|negotiation|administration|income|assets?|development|delivery)\b)"
@@ -32,8 +34,11 @@ _NOT_EXPERIENCE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"[^.;\n\d]{{2,50}}?(?:,|\band)\s+(?P<n>{_N})\+?\s+(?=(?:of|in|with)\s)", re.IGNORECASE)
+# "5-year leases", "a 3-year model": a length that says what a thing is; "3-year sales experience" is one all the same.
+_OF_A_THING = re.compile(r"\w-(?:year|month)(?=-old\b| (?!(?:[\w/&-]+ ){0,3}(?:experience|background|track|exp)\b)[a-z])", re.IGNORECASE)
 _BEFORE_NOT = re.compile(
-    r"(?:within|every|aged?|over the (?:last|past|next)|for the past|last|past|next|first|up to|after|each|per|between)\s+(?:the\s+)?$", re.IGNORECASE
+    r"(?:less than|under|within|every|aged?|over the (?:last|past|next)|for the past|last|past|next|first|up to|after|each|per|between)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -53,7 +58,7 @@ def find_lengths(words: Words) -> tuple[Length, ...]:
     text = repaired(words.text)
     found = []
     for match in _matches(words, text):
-        if _NOT_EXPERIENCE.match(text, match.end()):
+        if _NOT_EXPERIENCE.match(text, match.end()) or _OF_A_THING.match(text, match.start("unit") - 2):
             continue
         if _BEFORE_NOT.search(text[max(0, match.start() - 24) : match.start()]):
             continue

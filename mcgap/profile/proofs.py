@@ -36,7 +36,7 @@ _STREET = re.compile(
     r"(?:street|st|road|rd|lane|ln|way|avenue|ave|drive|dr|court|ct|close|crescent|boulevard|blvd|place|pl|square|terrace|parkway)\b[^\n|\u2022]{0,80}",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\s?(?:://|\.(?:com|org|io|net)\b)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[ \t]?://|\.(?:com|org|io|net)\b", re.IGNORECASE)
 # What makes the name of a site that of a person's own page there; "HTML/CSS" and "Python | LinkedIn" hold no address.
 _PROFILE = re.compile(
     r"\s?(?::\s*(?:https?:|www\.|/|@|[\w-]+\.(?:com|io)|[\w.+-]+@)|/[a-z0-9-]{3,}|\s*[|:]?\s*(?:@|linkedin|profile\b)|\s+(?:stars|followers)\b)",
@@ -56,7 +56,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _LEARNING = re.compile(
-    r"\s*(?:\([^()\n]{1,40}\)[ \t]*)?[(\u2013-]?[ \t]*(?:in progress|learning|currently learning|beginner|expected"
+    r"\s*(?:\([^()\n]{1,40}\)[ \t]*)?[(\u2013-]?[ \t]*(?:in progress|learning|currently learning|pursuing|beginner|expected"
     r"|self[- ]?study(?:ing|[ \t]+(?:going on|ongoing|in progress)))\b"
     r"(?![ \t](?:and|by|content|courses?|journeys?|management|materials?|paths?|platforms?|resources?)\b)",
     re.IGNORECASE,
@@ -81,7 +81,8 @@ _ENDS_YEARS = re.compile(r"[\n;.]")
 _START, _END = attrgetter("start"), attrgetter("end")
 # "5 years of", "3+ years' experience with hands-on": what may stand between a length and its skill.
 _GOVERNED = re.compile(
-    r"['\u2019]?\s*(?:of\s+)?(?:[\w-]+ +){0,3}(?:experience +)?(?:in|with|of|as|on|using|working with|working in|hands-on)? *(?:[\w-]+ *(?:,|/|and)? *){0,4}"
+    r"['\u2019]?(?:[ \t]*|\s*(?=(?:of|in|with|experience)\b))(?:of\s+)?"
+    r"(?:[\w-]+ +){0,3}(?:experience +)?(?:in|with|of|as|on|using|working with|working in|hands-on)? *(?:[\w-]+ *(?:,|/|and)? *){0,4}"
 )
 _GOVERNS_NEXT = re.compile(r"['\u2019]?\s*(?:experience\s+)?(?:of|in|with|using)\s+\w", re.IGNORECASE)
 # "Used Python to ...", "managed a team": a verb of work makes a list entry a use even under no heading.
@@ -177,8 +178,8 @@ def _reach(ranges: Iterable[tuple[int, int]]) -> Callable[[int], int]:
 
 def _personal(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     """What is no skill whatever it spells: the address at the top, mail addresses, links; a name that only looks like one, such as ASP.NET, is not."""
-    spelt = {(m.start, m.end) for m in mentions if m.skill is not None}
-    domains = (m for m in _DOMAIN.finditer(text) if m.span(1) not in spelt)
+    spelt = {m.start: m.end for m in mentions if m.skill is not None}
+    domains = (m for m in _DOMAIN.finditer(text) if spelt.get(m.start(1), 0) < m.end(1))
     return [m.span() for m in (*_LINK.finditer(text), *domains, *_STREET.finditer(text, 0, _TOP))]
 
 
@@ -226,7 +227,10 @@ def _lines(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
 def _evidence(text: str, mention: Mention, line: tuple[int, int], kind: SectionKind, role: Role | None) -> Evidence:
     start, end = line
-    if _ASPIRING.search(text, max(start, mention.start - _FAR_ASPIRING), mention.start) or _LEARNING.match(text, mention.end, end):
+    aspiring = _ASPIRING.search(text, max(start, mention.start - _FAR_ASPIRING), mention.start)
+    # "CSM (pursuing), PSM I": what stands in brackets holds for the name before them.
+    closed = aspiring is not None and 0 <= text.rfind("(", start, aspiring.start() + 1) <= aspiring.start() and ")" in text[aspiring.start() : mention.start]
+    if (aspiring is not None and not closed) or _LEARNING.match(text, mention.end, end):
         return Evidence.ASPIRING
     if kind in _STUDIES and role is None and _UNFINISHED.match(text, mention.end, end):
         return Evidence.ASPIRING

@@ -424,8 +424,8 @@ def _governed(words: Words, clause: Clause, kind: ClauseKind, carried: Cue | Non
         if found.first < at or _describes(words, found, last) or _is_gained(words, found, first):
             continue
         meaning = _meaning(found, section, kind, cue, found.first == first)
-        if meaning is None:
-            continue
+        if meaning is None or (found.weight == "weak" and found.kind == "preferred" and words.folded[found.first - 1 : found.first] == ["not"]):
+            continue  # "will not be considered" wishes for nothing
         backward = _governs_before(words, found, at, last)
         if breaks is None and (backward or meaning is Strength.PREFERRED):
             breaks = [k for k in find_breaks(words, first, last) if not any(m.start < words.starts[k] < m.end for m in clause.mentions)]

@@ -16,6 +16,15 @@ from mcgap.text import PhraseTable, Words
 _ENDS_HEADED, _ASKS_BEFORE = re.compile(r"\n|\. |\*|//"), re.compile(r"\? ?")
 _ENDS_NEGATION = re.compile(r"\. |[;\n:*)]|[!?] |//| / | - ")
 _EITHER, _NEGATED_LIST = re.compile(r"\b(?:or|nor)\b|/", re.IGNORECASE), re.compile(r"[^.;:\n()*]{0,60}")
+# "Candidates without SQL will not be considered": two denials ask for it.
+_LACKING = r"(?:have no|(?:do not|don['\u2019]t) have)"
+_TWICE = re.compile(
+    rf"\b(?:without|with no|no applications?|lacking|who {_LACKING}|(?:if|unless) you {_LACKING})\b[^.;\n!?]{{1,120}}?"
+    r"\b(?:(?:will|can|shall|may) ?not be (?:considered|shortlisted|accepted|progressed|contacted|processed|reviewed)"
+    r"|won['\u2019]t be (?:considered|shortlisted)|(?:need|should|do) not apply|don['\u2019]t apply)\b"
+    rf"|\b(?:do(?: not|n['\u2019]t) apply (?:if|unless) you {_LACKING}|no (?:applications?|cvs?) without)\b[^.;\n!?]{{1,100}}",
+    re.IGNORECASE,
+)
 _REACH, _FAR, _FARTHEST = 60, 600, 300  # characters: of a cue, of what sums up a clause, of a heading
 
 
@@ -87,6 +96,8 @@ def find_negated(words: Words, places: Sequence[Place], requirements: Sequence[R
             for n in range(bisect_right(starts, offset - _FAR), bisect_left(starts, offset)):
                 if 0 <= offset - requirements[where[n]].end <= 2 or offset <= requirements[where[n]].end:
                     negated.add(n)
+    for match in _TWICE.finditer(text) if negated else ():
+        negated.difference_update(range(bisect_left(starts, match.start()), bisect_left(starts, match.end())))
     return negated
 
 
