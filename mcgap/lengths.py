@@ -33,7 +33,11 @@ _NOT_EXPERIENCE = re.compile(
     r"(?! (?:[\w/&-]+ ){1,2}experience\b)",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"[^.;\n\d]{{2,50}}?(?:,|\band)\s+(?P<n>{_N})\+?\s+(?=(?:of|in|with)\s)", re.IGNORECASE)
+_BARE = re.compile(
+    rf"[^.;\n\d]{{2,50}}?(?:,|\band)\s+(?:(?:with|including|of which)\s+)?(?:at least\s+|(?:a\s+)?min(?:imum)?\.?\s+(?:of\s+)?)?(?P<n>{_N})\+?\s+"
+    r"(?:of (?:them|these|those|which|that)\s+)?(?=(?:of|in|with)\s)",
+    re.IGNORECASE,
+)
 # "5-year leases", "a 3-year model": a length that says what a thing is; "3-year sales experience" is one all the same.
 _OF_A_THING = re.compile(r"\w-(?:year|month)(?=-old\b| (?!(?:[\w/&-]+ ){0,3}(?:experience|background|track|exp)\b)[a-z])", re.IGNORECASE)
 _BEFORE_NOT = re.compile(

@@ -61,7 +61,7 @@ def find_lists(words: Words, sections: Iterable[Section]) -> tuple[SkillList, ..
 
 
 def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Mention], taxonomy: Taxonomy) -> tuple[Mention, ...]:
-    """Items of lists that hold no known mention: of the one skill that they name, else without a skill.
+    """Items of lists that hold no known mention: of the one skill that they name wherever they stand, else without a skill.
 
     Known mentions have to vouch for them: under a heading of skills one at most two lines off (names and addresses can stand there
     too), elsewhere half of the items.
@@ -77,7 +77,7 @@ def find_listed(words: Words, lists: Sequence[SkillList], mentions: Sequence[Men
         for first, last in line.items:
             if known.isdisjoint(range(first, last)) and _is_skill(words, first, last):
                 phrase = words.slice(first, last)
-                skills = taxonomy.named(phrase)
+                skills = taxonomy.named_anywhere(phrase)
                 skill, how, score = (skills[0], "exact", 1.0) if len(skills) == 1 else (None, "list", _LISTED)
                 found.append(Mention(words.starts[first], words.ends[last - 1], phrase, skill, how, score))
     return tuple(found)

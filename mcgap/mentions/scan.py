@@ -23,9 +23,16 @@ _ENDS_ITEM = re.compile(r"\t| {3}|[-\u2013\u2014] | [\u2013\u2014]")
 _PLAIN_GAPS = frozenset(("", " ", ", ", ",", "; ", ": ", "  ", "\n", " \n", "\n\n", " (", ") ", "), ", "\u2022 ", " \u2022 "))
 _DOMAINS = frozenset("com org net io co gov edu ac uk de info".split())
 _PREFIXES = frozenset("anti inter multi non semi".split())
+_LONGEST_OF_MANY = 4  # letters of an abbreviation that other trades have, too
 _LONGEST_SHORT = 6  # letters of an abbreviation
 _FUNCTION_WORDS = frozenset("a an and as at by for from in into is it its no not of off on or out the to up with".split())
-_NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the us with you".split())  # "project or", "convey or" are no projector, conveyor
+_NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the us with you".split())  # "project or" is no projector
+_SUBJECTS = frozenset(
+    "math mathematics english science physics chemistry biology geography history it ict french spanish german art music literature psychology".split()
+)
+_LEVELS = frozenset("fluent basic native none".split())
+_CEFR = frozenset("a1 a2 b1 b2 c1 c2".split())  # levels of a language by the Common European Framework
+_UNITS = frozenset("year yr yrs month mth mths".split())
 _SHORT_NAMES = frozenset("all as at be by do is or us".split())  # function words that are abbreviations in capitals
 # "proficient in Go", "experience with Docker is a plus": what stands before and after a name that is a common word too.
 _INTRODUCERS = frozenset("with in of use used using utilizing leveraging via like including knowing".split())
@@ -173,7 +180,7 @@ def _stands_free(words: Words, i: int, j: int) -> bool:
     word = words.raw[i]
     if len(word) == 1 and after == ". " and j < len(words) and words.raw[j][0].isupper() and i > 0 and before == " " and words.folded[i - 1] not in _JOINING:
         return False  # "ask for R. Smith", but "Python or R. Knowledge of ..."
-    if len(word) == 1 and _beside_slash(words, i):
+    if len(word) == 1 and (_beside_slash(words, i) or _is_grade_of(words, i)):
         return False  # "A/C", "w/c"
     if len(word) <= 3 and (after in {"-", "&", "'", "\u2019"} or before in {"-", "&", "'", "\u2019"}) and i > 0:
         return False  # "R&D", "C-suite"
@@ -198,6 +205,12 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
     raw = form.raw
     if not raw[0].isalnum() and not words.gaps[i].endswith(raw[0]):
         return False
+    if words.gaps[i].endswith(".") and words.folded[i] == "net" and raw[0] != ".":
+        return False  # ".NET apps" is no NetApp
+    if words.raw[j - 1].isdigit() and not _UNITS.isdisjoint(words.folded[j : j + 1]):
+        return False  # "Angular 2 yrs"
+    if "\n" in words.gaps[j - 1] and words.gaps[j].lstrip(" ").startswith(":"):
+        return False  # "Languages: SQL / Server: Tomcat"
     if raw.isalnum() and j - i == 2 and ((words.folded[i] in _FUNCTION_WORDS and words.gaps[i + 1] != "-") or words.folded[i + 1] in _NO_ENDINGS):
         return False  # "in design" is not InDesign; "on-boarding" is onboarding, "IS-IS" is IS-IS
     if words.folded[i] in _SHORT_NAMES and raw[1:2].isupper() and words.raw[i].islower():
@@ -209,6 +222,11 @@ def _fits_words(words: Words, i: int, j: int, form: Form) -> bool:
         return False  # "C+E" is no "CE"
     # "sales/marketing" names two.
     return "/" not in "".join(inside) or "/" in raw or "-" in raw
+
+
+def _is_grade_of(words: Words, i: int) -> bool:
+    """Whether a letter is the grade of a school subject: "Maths (B), Science C"."""
+    return len(words.raw[i]) == 1 and i > 0 and words.folded[i - 1] in _SUBJECTS and words.gaps[i] in (" ", " (", ": ", " - ")
 
 
 def _is_grade(raw: str) -> bool:
@@ -242,8 +260,13 @@ def _decide(
     headed = _ranges([section for section in sections if section.heading is not None], _LIST_SECTIONS) if skill_lists else []
     asking = _ranges(sections, _ASKING_SECTIONS)
     own = _ranges(sections, _OWN_SECTIONS)
+    doubtful: list[_Candidate] = []
+    spoken = {c.j for c in hits if taxonomy[c.form.skill].type is SkillType.LANGUAGE}
     for candidate in hits:
         rule = candidate.form.rule
+        if candidate.i in spoken and candidate.j - candidate.i == 1 and words.folded[candidate.i] in _CEFR:
+            dropped.append((candidate, "tells how well a language is spoken"))
+            continue
         if candidate.j - candidate.i == 1 and (other := _of_a_thing(words, candidate, taxonomy)):
             dropped.append((candidate, other))
             continue
@@ -253,7 +276,7 @@ def _decide(
         at = words.starts[candidate.i]
         listed = bool(skill_lists) and lies_in(at, skill_lists)
         if listed and _is_whole_item(words, candidate) and (not rule.cased or lies_in(at, headed) or _is_written(words, candidate)):
-            chosen.append(candidate)
+            (doubtful if _is_of_many_trades(words, candidate, rule) else chosen).append(candidate)
             continue
         why = _refusal(words, candidate, rule) if rule.vetoes or rule.cased else None
         if why:
@@ -264,7 +287,20 @@ def _decide(
             pending.append(candidate)
         else:
             dropped.append((candidate, _NO_CONTEXT))
+    if doubtful:
+        fields = {taxonomy[c.form.skill].category for c in chosen}
+        for candidate in doubtful:
+            if taxonomy[candidate.form.skill].category in fields:
+                chosen.append(candidate)
+            else:
+                dropped.append((candidate, "an abbreviation of a field that nothing else in the text is of"))
     return chosen, pending, dropped
+
+
+def _is_of_many_trades(words: Words, candidate: _Candidate, rule: Rule) -> bool:
+    """Whether a form is a short abbreviation without a word near it that says in which of its senses: "CPA" of accountants and of mental health care."""
+    raw = candidate.form.raw
+    return bool(rule.near) and not rule.listed and raw.isupper() and len(raw) <= _LONGEST_OF_MANY and not _near(words, candidate, rule)
 
 
 def _of_a_thing(words: Words, candidate: _Candidate, taxonomy: Taxonomy) -> str | None:
@@ -389,6 +425,8 @@ def _written(form: str) -> list[str]:
 def _is_whole_item(words: Words, candidate: _Candidate) -> bool:
     """Whether a form stands between separators on both sides: in a list of skills that is context enough; within brackets its capitals must be its own."""
     before, after = words.gaps[candidate.i], words.gaps[candidate.j]
+    if candidate.j - candidate.i == 1 and words.folded[candidate.i] in _LEVELS and candidate.i > 0 and "\n" not in before and "," not in before:
+        return False  # "English: fluent", "Excel - basic"
     opens = candidate.i == 0 or _separates(before) or ":" in before or _ENDS_ITEM.search(before) is not None
     closes = candidate.j == len(words) or _separates(after) or "." in after or after == " (" or _ENDS_ITEM.search(after) is not None
     if opens and closes:
@@ -454,14 +492,21 @@ def _settle(words: Words, chosen: list[_Candidate], pending: list[_Candidate]) -
 
 def _listed(words: Words, candidate: _Candidate, starts: set[int], ends: set[int]) -> bool:
     i, j = candidate.i, candidate.j
-    gap = words.gaps[j]
-    if j in starts and _separates(gap):
+    while j < len(words) and _is_of_measure(words.folded[j]):
+        j += 1
+    if j in starts and _separates(words.gaps[j]):
         return True
     if j < len(words) and words.folded[j] in {"and", "or"} and j + 1 in starts:
         return True
-    if i in ends and _separates(words.gaps[i]):
-        return True
-    return i > 0 and words.folded[i - 1] in {"and", "or"} and (i - 1 in ends)
+    before = i - (i > 0 and words.folded[i - 1] in {"and", "or"})
+    while before > 0 and _is_of_measure(words.folded[before - 1]):
+        before -= 1
+    return before in ends and (_separates(words.gaps[i]) or words.folded[i - 1] in {"and", "or"})
+
+
+def _is_of_measure(word: str) -> bool:
+    """Whether a word tells how long or how well: "Spring 3 yrs, Angular 2 yrs", "English C1, German B2"."""
+    return word in _UNITS or word in _CEFR or word.isdigit()
 
 
 def _separates(gap: str) -> bool:

@@ -86,6 +86,7 @@ _CLOSES_EMPLOYERS = re.compile(rf"(?:\s*,\s*[\w&-]+){{0,4}}(?:,?\s*(?:and|or|&)\
 _TURNS_TO = re.compile(r",?\s+(?:in|within|from|via|for|at|on|of|with|using)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _IN_GAP = re.compile(r",?\s+(?:in|within|from|of)\s+(?:the\s+|an?\s+|either\s+)?", re.IGNORECASE)
 # "4 years in UX, technical or marketing writing, product documentation or online publishing": years of any.
+_ENDS_OWN = re.compile(r"[ \t]*(?:[,;|\n]|$)")
 _YEARS_IN = re.compile(r"\b(?:years?|yrs?)\b['\u2019]?(?:\s+[\w-]+){0,4}\s+(?:in|with|as|of|within)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 # A parenthesis, a preposition after a comma or a verb between two mentions ends a list ("Support Work" is none).
 _ENDS_LIST = re.compile(
@@ -600,10 +601,15 @@ def _years(text: str, mentions: tuple[Mention, ...], requirements: tuple[Require
         after = _governed(text, mentions, [n for n in inside if length.end <= mentions[n].start < stop], length.end)
         before = [] if _GOES_ON_IN.match(text, length.end) else [n for n in inside if mentions[n].end <= length.start]
         before = [n for n in before if _ties_back(text[mentions[n].end : length.start])]
-        enclosed = text[max(0, length.start - 3) : length.start].rstrip().endswith("(") and before
-        for n in after if after and not enclosed else before[-1:]:
+        back = before and (text[max(0, length.start - 3) : length.start].rstrip().endswith("(") or _is_own(text, mentions[before[-1]].end, length))
+        for n in after if after and not back else before[-1:]:
             found.setdefault(n, length.years)
     return found
+
+
+def _is_own(text: str, end: int, length: Length) -> bool:
+    """Whether a length stands right behind the mention that ends there, as an item of a list: "Spring 3 yrs, Angular 2 yrs"."""
+    return text[end : length.start].strip(" \t:-\u2013") == "" and _ENDS_OWN.match(text, length.end) is not None
 
 
 def _sentences(text: str, requirements: tuple[Requirement, ...], lengths: tuple[Length, ...]) -> list[int]:

@@ -213,14 +213,20 @@ def _patterned(document: Document) -> list[_Hit]:
     at, found = 0, []
     begin, end, inside = _may_fit(document.kind)
     for line in document.text.split("\n"):
-        if _LEAST_PATTERNED <= len(line.strip(_DECORATION)) <= _MOST_PATTERNED:
+        item = _LIST_ITEM.match(line) is not None and not line.rstrip().endswith(":")
+        if not item and _LEAST_PATTERNED <= len(line.strip(_DECORATION)) <= _MOST_PATTERNED:
             lowered = line.lower()
             if lowered.lstrip(_BEFORE_HEADING).startswith(begin) or lowered.rstrip(_AFTER_HEADING).endswith(end) or any(part in lowered for part in inside):
                 for pattern, kind, parts in load_patterns(document.kind):
-                    if all(part in lowered for part in parts) and (m := pattern.match(document.text, at)):
+                    if all(part in lowered for part in parts) and (m := pattern.match(document.text, at)) and _heads(m[1]):
                         found.append(_Hit(kind, m.start(1), m.end(1), m.end(1)))
         at += len(line) + 1
     return found
+
+
+def _heads(line: str) -> bool:
+    """Whether a line that ends with its strength in brackets names a part: "Skills (preferred)", but not "Excel (preferred)"."""
+    return not line.endswith(")") or not _ASKING.isdisjoint(word.lower() for word in _PLAIN_WORDS.findall(line))
 
 
 @cache

@@ -99,6 +99,11 @@ class Taxonomy:
             found = self._named[phrase] = self._find_named(phrase)
         return found
 
+    def named_anywhere(self, phrase: str) -> tuple[str, ...]:
+        """The skills that a phrase names without a word near it that says so."""
+        forms = (self.form(n) for n in self.table.named(phrase_key(phrase)))
+        return tuple(dict.fromkeys(form.skill for form in forms if form.rule is None or not form.rule.needs_context))
+
     def _find_named(self, phrase: str) -> tuple[str, ...]:
         if phrase in self._ids:
             return (phrase,)
