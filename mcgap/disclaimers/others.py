@@ -186,7 +186,7 @@ def others_act(text: str, start: int, end: int, *, limited: bool, told: bool) ->
     match = _subject().match(text, start, end)
     if match is None or WRITER.search(text, match.end(), end) or FIRST_PERSON.search(match[0]):
         return False
-    if not match["det"] and (_is_object(match["mods"], match["head"]) or _is_done_to(match, text, end)):
+    if not match["det"] and (_is_object(match["mods"], match["head"]) or _is_done_to(match, text, end) or _is_compound(match)):
         return False
     other = is_other(match, subject=True, told=told)
     return limited if other is None else other
@@ -196,6 +196,12 @@ def _is_object(mods: str, head: str) -> bool:
     """Whether words before a name of others make it part of what the writer works on: "Key 300 supplier [invoices a month]"."""
     words = mods.split()
     return bool(words) and (opens_work(words[0]) or (not head.endswith("s") and any(map(str.isdigit, mods))))
+
+
+def _is_compound(subject: re.Match[str]) -> bool:
+    """Whether people without an article and what seems their verb are one noun: "people handling", "office supplies", "crew schedules"."""
+    head, verb = subject["head"], subject["verb"].partition(" ")[0]
+    return head not in CAPITALS and (verb.endswith("ing") or (verb.endswith("s") and verb != "is" and (head == "people" or not head.endswith("s"))))
 
 
 _NO_OBJECT = re.compile(r"(?:(?:,| and| &) \w+ed)*\s*(?:[:.,;)]|$|\b(?:with|in|on|at|for|by|to|from|via|through|using|per)\b)")

@@ -30,7 +30,7 @@ _NO_ENDINGS = frozenset("a an and as at for from is it its me no not of or the u
 _SUBJECTS = frozenset(
     "math mathematics english science physics chemistry biology geography history it ict french spanish german art music literature psychology".split()
 )
-_LEVELS = frozenset("fluent basic native none".split())
+_LEVELS, _RATING_GAPS = frozenset("fluent basic native none".split()), frozenset((":", "-", "\u2013", "\u2014", "("))
 _CEFR = frozenset("a1 a2 b1 b2 c1 c2".split())  # levels of a language by the Common European Framework
 _UNITS = frozenset("year yr yrs month mth mths".split())
 _SHORT_NAMES = frozenset("all as at be by do is or us".split())  # function words that are abbreviations in capitals
@@ -264,8 +264,8 @@ def _decide(
     spoken = {c.j for c in hits if taxonomy[c.form.skill].type is SkillType.LANGUAGE}
     for candidate in hits:
         rule = candidate.form.rule
-        if candidate.i in spoken and candidate.j - candidate.i == 1 and words.folded[candidate.i] in _CEFR:
-            dropped.append((candidate, "tells how well a language is spoken"))
+        if candidate.j - candidate.i == 1 and _rates(words, candidate.i, spoken):
+            dropped.append((candidate, "tells how well what stands before it is known"))
             continue
         if candidate.j - candidate.i == 1 and (other := _of_a_thing(words, candidate, taxonomy)):
             dropped.append((candidate, other))
@@ -295,6 +295,12 @@ def _decide(
             else:
                 dropped.append((candidate, "an abbreviation of a field that nothing else in the text is of"))
     return chosen, pending, dropped
+
+
+def _rates(words: Words, i: int, spoken: set[int]) -> bool:
+    """Whether a word rates what stands before it: "English: fluent", "Excel - basic", "German B2"; ``spoken``: the words at which a language ends."""
+    gap = words.gaps[i]
+    return i > 0 and ((words.folded[i] in _LEVELS and gap.strip() in _RATING_GAPS) or (i in spoken and words.folded[i] in _CEFR))
 
 
 def _is_of_many_trades(words: Words, candidate: _Candidate, rule: Rule) -> bool:
@@ -425,8 +431,6 @@ def _written(form: str) -> list[str]:
 def _is_whole_item(words: Words, candidate: _Candidate) -> bool:
     """Whether a form stands between separators on both sides: in a list of skills that is context enough; within brackets its capitals must be its own."""
     before, after = words.gaps[candidate.i], words.gaps[candidate.j]
-    if candidate.j - candidate.i == 1 and words.folded[candidate.i] in _LEVELS and candidate.i > 0 and "\n" not in before and "," not in before:
-        return False  # "English: fluent", "Excel - basic"
     opens = candidate.i == 0 or _separates(before) or ":" in before or _ENDS_ITEM.search(before) is not None
     closes = candidate.j == len(words) or _separates(after) or "." in after or after == " (" or _ENDS_ITEM.search(after) is not None
     if opens and closes:
