@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from mcgap.files import shipped_rows
 from mcgap.records import Level, Mention
 from mcgap.text import PhraseTable, Words
 
 _AFTER_SKILL = re.compile(r"\s?(?:\(|[-\u2013:])\s?")
+_START = attrgetter("start")
 _NEXT = 3  # characters that this takes at most
 # Levels by number, where they stand in arrays.
 LEVELS: tuple[Level | None, ...] = (None, *Level)
@@ -40,7 +43,10 @@ def find_levels(words: Words, mentions: Sequence[Mention], since: Sequence[int])
     for i, ends in table.find(words):
         if i >= taken:
             taken = ends[-1][0]
-            cues.append((words.starts[i], names[ends[-1][1][0]]))
+            # "Basic Life Support", "React Native": part of a name, no level
+            n = bisect_right(mentions, words.starts[i], key=_START) - 1
+            if n < 0 or mentions[n].skill is None or not (words.ends[taken - 1] < mentions[n].end or mentions[n].start < words.starts[i] < mentions[n].end):
+                cues.append((words.starts[i], names[ends[-1][1][0]]))
     found: dict[int, Level] = {}
     at = 0
     for n, mention in enumerate(mentions):

@@ -78,6 +78,12 @@ _SENTENCE_END = re.compile(r"\n\s*\n|\n\s*[\u2022*-]|[.;] (?=[A-Z])")
 _JOINED = re.compile(r"[\s.]*(?:,|/|or|,\s*or|\(|and/or)\s*(?:a\s|an\s)?", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[^A-Za-z]")
 _MIN_FIELD = 3
+_OF_CODES = frozenset("en iec iso hood hoods cabinet cabinets".split())  # "BS EN 60601", "BSC hood"
+_OTHER_SENSES = {
+    "BMS": frozenset("trainee mla hvac building analyser analyzer system ahu plant chiller".split()),
+    "MCA": frozenset("dol dols safeguarding mental capacity coshh prevent".split()),
+}
+_NEAR_CODE = 6  # words
 
 
 @cache
@@ -160,6 +166,8 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
     form = _letters(row["form"])
     if form.upper() in _CAPITALS and written != form:
         return False
+    if _is_code(words, i, j):
+        return False
     if len(form) <= 3 and written.upper() == written and written in {"MA", "ME", "BE", "MD", "MS", "ITE"} and row["form"] == written:
         # "MS Excel", "Boston, MA", "MD 20850": bare capitals need a word that says degree.
         around = words.folded[max(0, i - 3) : i] + words.folded[j : j + 3]
@@ -177,6 +185,19 @@ def _fits(words: Words, i: int, j: int, row: dict[str, str], kind: DocumentKind)
     if row["form"] == "diploma" and kind is DocumentKind.RESUME and not _SCHOOLS.isdisjoint(words.folded[max(0, i - 2) : i]):
         return False
     return not (row["form"] == "degree" and _NOT_A_DEGREE.match(words.text[words.ends[j - 1] :][:40]))
+
+
+def _is_code(words: Words, i: int, j: int) -> bool:
+    """Whether capitals are part of something else: "BS 7671", "Mindray BS-240", "LLMs", "BSC hoods", "MCA and DoLS"; "BS 2012" is a degree with its year."""
+    if j - i > 1 or not words.raw[i][:2].isupper():
+        return False
+    following = words.raw[j] if j < len(words) else ""
+    if words.gaps[j] in (" ", "-") and (following.lower() in _OF_CODES or (following[:1].isdigit() and not re.fullmatch(r"(?:19|20)\d\d", following))):
+        return True
+    if words.raw[i] == "LLMs":
+        return True
+    others = _OTHER_SENSES.get(words.raw[i])
+    return others is not None and not others.isdisjoint(words.folded[max(0, i - _NEAR_CODE) : j + _NEAR_CODE])
 
 
 def _is_place(words: Words, i: int, j: int) -> bool:
