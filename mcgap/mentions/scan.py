@@ -283,6 +283,8 @@ def _decide(
             dropped.append((candidate, why))
         elif not rule.needs_context or _in_context(words, candidate, rule, at, listed=listed, asking=asking, own=own):
             chosen.append(candidate)
+        elif (own or skill_lists) and _is_of_many_trades(words, candidate, rule):
+            doubtful.append(candidate)
         elif rule.listed or _as_written(words, candidate):
             pending.append(candidate)
         else:
