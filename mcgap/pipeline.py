@@ -214,7 +214,8 @@ class Analyzer:
             or a.years
             or a.group
             or a.section is SectionKind.TITLE
-            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and (is_line(words, a.mention) or lies_in(a.mention.start, empty)))
+            or (a.strength in (Strength.REQUIRED, Strength.PREFERRED) and lies_in(a.mention.start, empty))
+            or (a.strength is not Strength.MENTIONED and is_line(words, a.mention))
         ]
         # A long phrase tells of a task; a wider one says more of a skill that is asked for anyway.
         around = _in_order([m for m in phrases if is_long(words, m)], find_wider(words, reading, kept, self.tagger, asides))
